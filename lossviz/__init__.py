@@ -1,0 +1,11 @@
+"""lossviz: loss functions to look at, to move and to trust.
+
+The mathematics is here by name. `lossviz.explorers` are the pictures under sliders,
+`lossviz.exercises` and `lossviz.questions` what the lessons ask.
+"""
+
+from . import information
+from .information import *  # noqa: F403
+
+__version__ = "0.1.0"
+__all__ = [*information.__all__]
