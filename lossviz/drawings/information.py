@@ -1,0 +1,281 @@
+"""Pictures of surprise and entropy."""
+
+import math
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from ..information import entropy, self_information
+from .palette import CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, number
+
+BASES = {"bits": 2, "nats": math.e}
+CODES = ("00, 01, 10, 11", "0, 10, 110, 111", "111, 110, 10, 0")
+MOST_FACES = 8
+MOST_DRAWS = 1000
+THREE_WAYS = (0.7, 0.2, 0.1)
+
+
+def surprise(fig):
+    """Surprise against probability, with a dot at the chosen outcome."""
+    top = 7
+    ax = fig.subplots()
+    ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="probability p of the outcome", ylabel="surprise  −log p")
+    grid = np.linspace(0, 1, 1001)[1:]
+    (curve,) = ax.plot([], [], color=TRUTH)
+    (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
+    (dot,) = ax.plot([], [], color=MODEL, **MARK)
+    note = ax.annotate("", (0, 0), xytext=(0, 0), textcoords="offset points", color=INK)
+
+    def update(p, unit):
+        value = self_information(p, base=BASES[unit])
+        height = min(value, 0.97 * top)
+        curve.set_data(grid, self_information(grid, base=BASES[unit]))
+        drop.set_data([p, p], [0, height])
+        dot.set_data([p], [height])
+        dot.set_marker("o" if value < top else "^")
+        note.xy = (p, height)
+        note.set_text("∞" if p == 0 else number(value, unit))
+        note.set(position=(12, 4 if p > 0 else -5), ha="left") if p < 0.85 else note.set(position=(8, 12), ha="right")
+        if p == 0:
+            return "An outcome of probability 0 would be infinitely surprising: it never comes."
+        if p == 1:
+            return f"An outcome of probability 1 carries {number(value, unit)}: it was certain, so it tells nothing."
+        return f"An outcome of probability {p:.3g} carries {number(value, unit)} of surprise."
+
+    return update
+
+
+def coin_entropy(fig):
+    """Entropy of a coin against its bias, with a dot at the chosen coin."""
+    ax = fig.subplots()
+    ax.set(xlim=(-0.02, 1.02), ylim=(0, 1.15), xlabel="p(heads)", ylabel="entropy of the coin")
+    grid = np.linspace(0, 1, 501)
+    coins = np.stack([grid, 1 - grid], axis=-1)
+    (curve,) = ax.plot([], [], color=TRUTH)
+    (ceiling,) = ax.plot([0, 1], [0, 0], **CEILING)
+    ceiling_note = ax.annotate("", (0, 0), xytext=(0, 4), textcoords="offset points", color=LIMIT, bbox=ON_WHITE)
+    (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
+    (dot,) = ax.plot([], [], color=MODEL, **MARK)
+    note = ax.annotate("", (0, 0), xytext=(0, 0), textcoords="offset points", ha="center", color=INK, bbox=ON_WHITE)
+
+    def update(p, unit):
+        base = BASES[unit]
+        value, most = entropy([p, 1 - p], base=base), entropy([0.5, 0.5], base=base)
+        curve.set_data(grid, entropy(coins, base=base))
+        ceiling.set_ydata([most, most])
+        ceiling_note.xy = (0, most)
+        ceiling_note.set_text(f"most: {number(most, unit)}")
+        drop.set_data([p, p], [0, value])
+        dot.set_data([p], [value])
+        note.xy = (p, value)
+        note.set(text=number(value, unit), position=_beside_the_arch(p))
+        if p in (0, 1):
+            side = "heads" if p else "tails"
+            return f"A coin that always falls {side} has an entropy of {number(value, unit)}: nothing is uncertain."
+        return f"A coin with p(heads) = {p:.3g} has an entropy of {number(value, unit)}."
+
+    return update
+
+
+def _beside_the_arch(p):
+    """Where the number stands clear of the curve, in points from the dot: under its top, inside of its flanks."""
+    return (0, -26) if 0.25 < p < 0.75 else ((44, 3) if p <= 0.25 else (-44, 3))
+
+
+def die_entropy(fig):
+    """A loaded die: probabilities, surprises, their products, and the sum of these against its ceiling."""
+    faces_drawn = np.arange(1, MOST_FACES + 1)
+    limits = {"probability  p": 1.05, "surprise  −log p": 8, "p × surprise": 0.6, "sum": 3.4}
+    panels = fig.subplots(1, 4, width_ratios=[3, 3, 3, 1.2])
+    for ax, (title, top) in zip(panels, limits.items(), strict=True):
+        ax.set(title=title, ylim=(0, top))
+        ax.grid(axis="x", visible=False)
+    for ax in panels[:3]:
+        ax.set(xlim=(0.3, MOST_FACES + 0.7), xticks=faces_drawn, xlabel="face")
+    total = panels[3]
+    total.set(xlim=(-1, 1), xticks=[0], xticklabels=["entropy"])
+    bars = [
+        ax.bar(faces_drawn, 0, color=color, zorder=3) for ax, color in zip(panels, [TRUTH, MODEL, LIMIT], strict=False)
+    ]
+    (beyond,) = panels[1].plot([], [], marker="^", color=INK, linestyle="none", markersize=7, zorder=5)
+    stack = total.bar(np.zeros(MOST_FACES), 0, width=1.1, color=LIMIT, edgecolor="white", zorder=3)
+    (ceiling,) = total.plot([-1, 1], [0, 0], **(CEILING | {"color": INK, "zorder": 4}))
+    ceiling_note = total.annotate("", (0, 0), xytext=(0, 6), textcoords="offset points", ha="center", zorder=5)
+
+    def update(faces, loading, unit):
+        base = BASES[unit]
+        p = _loaded(faces, loading)
+        surprises = self_information(p, base=base)
+        parts = np.multiply(p, surprises, where=p > 0, out=np.zeros_like(p))
+        value, most = entropy(p, base=base), entropy(np.full(faces, 1 / faces), base=base)
+        top = limits["surprise  −log p"]
+        for bar_row, heights in zip(bars, [p, np.minimum(surprises, top), parts], strict=True):
+            _set_heights(bar_row, heights)
+        off_scale = faces_drawn[:faces][surprises > top]
+        beyond.set_data(off_scale, np.full(off_scale.size, 0.95 * top))
+        _set_heights(stack, parts, bottoms=np.cumsum(parts) - parts)
+        ceiling.set_ydata([most, most])
+        ceiling_note.xy = (0, most)
+        ceiling_note.set_text(f"log {faces}")
+        kind = {0: "fair", 1: "fully loaded"}.get(loading, "loaded")
+        never = (
+            " A face that never comes would be infinitely surprising, but adds nothing: 0 log 0 is 0."
+            if (p == 0).any()
+            else ""
+        )
+        return (
+            f"A {kind} die with {faces} faces, the likeliest at p = {p[0]:.3f}, has an entropy of "
+            f"{number(value, unit)}; the most that {faces} faces can have is {number(most, unit)}.{never}"
+        )
+
+    return update
+
+
+def _loaded(faces, loading):
+    """Probabilities that fall by the factor 1 - loading from face to face: fair at 0, certain at 1."""
+    weights = (1.0 - loading) ** np.arange(faces)
+    return weights / weights.sum()
+
+
+def _set_heights(bars, heights, bottoms=None):
+    """Give the first bars these heights (and bottoms) and the others none."""
+    padded = np.zeros((2, len(bars)))
+    padded[0, : len(heights)] = heights
+    padded[1, : len(heights)] = 0 if bottoms is None else bottoms
+    for bar, height, bottom in zip(bars, *padded, strict=True):
+        bar.set(height=height, y=bottom)
+
+
+def code_lengths(fig):
+    """Four letters as rectangles, probability wide and code word high: the area is the mean length."""
+    top = 5
+    ax, total = fig.subplots(1, 2, width_ratios=[4, 1])
+    ax.set(
+        xlim=(0, 1), ylim=(0, top), xlabel="width: probability of the letter", ylabel="height: bits of its code word"
+    )
+    ax.set_title("dashed: −log₂ p, the height without waste", loc="left", color=LIMIT)
+    total.set(xlim=(-1, 1), ylim=(0, top), xticks=[0], xticklabels=["mean"], title="area")
+    ax.grid(visible=False)
+    total.grid(axis="x", visible=False)
+    words = ax.bar(np.zeros(4), 0, width=1, align="edge", color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
+    ideals = [ax.plot([], [], **(CEILING | {"zorder": 4}))[0] for _ in words]
+    labels = [ax.text(0, 0, "", ha="center", va="center", zorder=5, bbox=ON_WHITE | {"facecolor": FILL}) for _ in words]
+    area = total.bar([0], [0], width=1.1, color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
+    (floor,) = total.plot([-1, 1], [0, 0], **(CEILING | {"zorder": 4}))
+    floor_note = total.annotate(
+        "entropy", (0, 0), xytext=(0, -4), textcoords="offset points", ha="center", va="top", color=LIMIT, zorder=5
+    )
+
+    def update(p, code):
+        code_words = code.split(", ")
+        lengths = np.array([len(word) for word in code_words])
+        chances = np.array([p, *((1 - p) * np.array([1 / 2, 1 / 4, 1 / 4]))])
+        ideal = self_information(chances, base=2)
+        left = np.cumsum(chances) - chances
+        for i, (letter, word) in enumerate(zip("abcd", code_words, strict=True)):
+            words[i].set(x=left[i], width=chances[i], height=lengths[i])
+            ideals[i].set_data([left[i], left[i] + chances[i]], [ideal[i], ideal[i]])
+            labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.06)
+            labels[i].set_text(f"{letter}\n{word}")
+        mean, least = chances @ lengths, entropy(chances, base=2)
+        area[0].set_height(mean)
+        floor.set_ydata([least, least])
+        floor_note.xy = (0, least)
+        floor_note.set(position=(0, -4 if least > 0.5 else 4), va="top" if least > 0.5 else "bottom")
+        spare = "so it wastes nothing" if math.isclose(mean, least) else f"so it wastes {number(mean - least, 'bits')}"
+        return (
+            f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} a letter on average; "
+            f"the entropy is {number(least, 'bits')}, {spare}."
+        )
+
+    return update
+
+
+def running_surprise(fig):
+    """The running mean of the surprise of draws, settling on the entropy."""
+    p = np.array(THREE_WAYS)
+    surprises = self_information(p, base=2)
+    least = entropy(p, base=2)
+    spread = math.sqrt(p @ (surprises - least) ** 2)
+    counts = np.arange(1, MOST_DRAWS + 1)
+    ax = fig.subplots()
+    ax.set(
+        xscale="log",
+        xlim=(0.9, MOST_DRAWS * 1.1),
+        ylim=(0, 3.5),
+        xlabel="number of draws",
+        ylabel="mean surprise in bits",
+    )
+    ax.xaxis.set_major_formatter("{x:g}")
+    band = 2 * spread / np.sqrt(counts)
+    ax.fill_between(counts, least - band, least + band, color=FILL, label="entropy ± two standard errors")
+    ax.axhline(least, label=f"entropy, {number(least, 'bits')}", **CEILING)
+    ax.legend(loc="upper right")
+    (path,) = ax.plot([], [], color=TRUTH, linewidth=1.5, zorder=4)
+    (dot,) = ax.plot([], [], color=MODEL, **MARK)
+
+    def update(draws, seed):
+        mean = np.cumsum(_draw(surprises, p, seed)) / counts
+        path.set_data(counts[:draws], mean[:draws])
+        dot.set_data([draws], [mean[draws - 1]])
+        gap = mean[draws - 1] - least
+        where = "on" if abs(gap) < 5e-4 else f"{number(abs(gap), 'bits')} {'above' if gap > 0 else 'below'}"
+        times = "1 draw" if draws == 1 else f"{draws} draws"
+        return (
+            f"After {times} from {THREE_WAYS} the mean surprise is {number(mean[draws - 1], 'bits')}, "
+            f"{where} the entropy of {number(least, 'bits')}."
+        )
+
+    return update
+
+
+def _draw(values, p, seed):
+    """MOST_DRAWS of the values, drawn with the probabilities p."""
+    uniform = np.random.default_rng(seed).random(MOST_DRAWS)
+    return values[np.searchsorted(np.cumsum(p)[:-1], uniform, side="right")]
+
+
+def simplex(fig):
+    """All distributions over three outcomes as a triangle, with their entropy as contours."""
+    most = entropy([1 / 3] * 3, base=2)
+    ax, bars_ax = fig.subplots(1, 2, width_ratios=[2, 1])
+    ax.set(xlim=(-0.08, 1.08), ylim=(-0.05, 0.95), aspect="equal")
+    ax.axis("off")
+    corners = np.array([[0, 0], [1, 0], [0.5, math.sqrt(3) / 2]])
+    points = _triangle_grid(60)
+    shades = LinearSegmentedColormap.from_list("entropy", ["white", "#8fbcdb"])
+    heights = entropy(points, base=2)
+    levels = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, most]
+    ax.tricontourf(*(points @ corners).T, heights, levels=levels, cmap=shades)
+    lines = ax.tricontour(*(points @ corners).T, heights, levels=levels[2:-1:2], colors=TRUTH, linewidths=1)
+    ax.clabel(lines, fmt="%g", manual=[(0.5, 0.1), (0.25, 0.14), (0.09, 0.05), (0.91, 0.05), (0.5, 0.77)])
+    ax.text(-0.08, 0.95, "contours:\nentropy in bits", va="top", color=TRUTH)
+    ax.plot(*corners[[0, 1, 2, 0]].T, color=INK, linewidth=1.5)
+    for corner, letter, shift in zip(corners, "abc", [(-14, -6), (14, -6), (0, 10)], strict=True):
+        ax.annotate(letter, corner, xytext=shift, textcoords="offset points", ha="center", weight="bold")
+    (dot,) = ax.plot([], [], color=MODEL, **MARK)
+    bars_ax.set(ylim=(0, 1.12), xticks=[0, 1, 2], xticklabels=["a", "b", "c"], ylabel="probability")
+    bars_ax.grid(axis="x", visible=False)
+    bars = bars_ax.bar([0, 1, 2], 0, color=TRUTH, zorder=3)
+    numbers = [bars_ax.annotate("", (i, 0), xytext=(0, 4), textcoords="offset points", ha="center") for i in range(3)]
+
+    def update(a, share):
+        p = np.array([a, (1 - a) * share, (1 - a) * (1 - share)])
+        dot.set_data(*(p @ corners)[:, None])
+        _set_heights(bars, p)
+        for i, text in enumerate(numbers):
+            text.xy = (i, p[i])
+            text.set_text(f"{p[i]:.3f}")
+        return (
+            f"p = ({p[0]:.3f}, {p[1]:.3f}, {p[2]:.3f}) has an entropy of {number(entropy(p, base=2), 'bits')}; "
+            f"the middle of the triangle has the most, {number(most, 'bits')}."
+        )
+
+    return update
+
+
+def _triangle_grid(steps):
+    """All distributions over three outcomes whose probabilities are multiples of 1/steps."""
+    i, j = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
+    inside = i + j <= steps
+    return np.stack([i[inside], j[inside], steps - i[inside] - j[inside]], axis=-1) / steps

@@ -1,0 +1,31 @@
+"""Colours and marks that mean the same in every picture, and the words for numbers.
+
+The colours are dark enough for 3:1 against white and stay apart for colour-blind eyes (after Okabe
+and Ito); a mark, a dash or a label always says the same thing again.
+"""
+
+import math
+
+INK = "#222222"
+MUTED = "#6b6b6b"
+TRUTH = "#0072b2"
+MODEL = "#c04f00"
+LIMIT = "#007a5a"
+FILL = "#cfe3f1"
+
+MARK = {
+    "marker": "o",
+    "markeredgecolor": "white",
+    "markeredgewidth": 1.5,
+    "linestyle": "none",
+    "zorder": 5,
+    "clip_on": False,
+}
+CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
+ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+
+
+def number(value, unit=""):
+    """A number as a sentence says it: three decimals, infinity in words."""
+    text = "infinitely many" if math.isinf(value) else f"{value:z.3f}"
+    return f"{text} {unit}".rstrip()

@@ -1,0 +1,83 @@
+"""The explorers: pictures under sliders, one function each, named as in the lessons.
+
+Every argument is the start of a control, so that ``explorers.coin_entropy(p=0.9)`` shows a fair way to
+a biased coin. The call for the present setting stands under each picture, to be copied and shared.
+"""
+
+from functools import wraps
+
+from .drawings import information
+from .explore import choice, explore, slider
+
+UNITS = tuple(information.BASES)
+
+
+def _shareable(make):
+    """Let the explorer show the call of ours that makes it again."""
+
+    @wraps(make)
+    def made(*args, **kwargs):
+        return make(*args, **kwargs).made_by(f"explorers.{make.__name__}")
+
+    return made
+
+
+@_shareable
+def surprise(p=0.25, unit="bits"):
+    """How surprising is an outcome? Slide from the certain one to the impossible one."""
+    return explore(
+        information.surprise,
+        p=slider("p", 0, 1, start=p, step=0.01),
+        unit=choice("unit", UNITS, start=unit),
+    )
+
+
+@_shareable
+def coin_entropy(p=0.3, unit="bits"):
+    """How uncertain is a coin? Slide from a fair one to a certain one."""
+    return explore(
+        information.coin_entropy,
+        p=slider("p(heads)", 0, 1, start=p, step=0.01),
+        unit=choice("unit", UNITS, start=unit),
+    )
+
+
+@_shareable
+def die_entropy(faces=6, loading=0.4, unit="bits"):
+    """How uncertain is a die? Change its number of faces, and load it towards the first."""
+    return explore(
+        information.die_entropy,
+        faces=slider("faces", 2, information.MOST_FACES, start=faces),
+        loading=slider("loading", 0, 1, start=loading, step=0.01),
+        unit=choice("unit", UNITS, start=unit),
+    )
+
+
+@_shareable
+def code_lengths(p=0.8, code=information.CODES[0]):
+    """How many bits does a letter need? Choose a code and watch its area."""
+    return explore(
+        information.code_lengths,
+        p=slider("p(a)", 0, 1, start=p, step=0.01),
+        code=choice("code", information.CODES, start=code),
+    )
+
+
+@_shareable
+def running_surprise(draws=20, seed=1):
+    """How surprised is one on average? Draw more and more, and draw again with another seed."""
+    return explore(
+        information.running_surprise,
+        draws=slider("draws", 1, information.MOST_DRAWS, start=draws),
+        seed=slider("seed", 0, 20, start=seed),
+    )
+
+
+@_shareable
+def simplex(a=0.5, share=0.5):
+    """Where are three outcomes most uncertain? Move through the triangle of all distributions."""
+    return explore(
+        information.simplex,
+        a=slider("p(a)", 0, 1, start=a, step=0.01),
+        share=slider("b's share of the rest", 0, 1, start=share, step=0.01),
+    )

@@ -1,0 +1,109 @@
+"""A figure as frames: a background drawn once, the moving artists on top of it, and a PNG.
+
+A full Matplotlib draw spends nearly all its time on ticks, labels and curves that do not change.
+`Screen` keeps them as pixels and draws only what moved. What moves is not declared: an artist that
+is stale after an update has moved, and from then on it and everything drawn after it in its axes are
+drawn for every frame, in Matplotlib's own order, so that the frame equals a full draw. When anything
+else has changed (limits, artists added or removed, layers, a still artist), the background is drawn
+anew.
+"""
+
+import io
+from itertools import combinations
+from operator import attrgetter
+
+import numpy as np
+from matplotlib import style
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+STYLE = {
+    "figure.figsize": (8, 3.8),
+    "figure.dpi": 100,
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": "medium",
+    "grid.color": "#e6e6e6",
+    "lines.linewidth": 2,
+    "lines.markersize": 10,
+}
+
+
+def styled():
+    """A context in which figures look as they do on our screen, whatever the user has set elsewhere."""
+    return style.context(["default", STYLE])
+
+
+class Screen:
+    """The frames of one figure. Its layout is settled here, once, so that axes never jump."""
+
+    def __init__(self, figure):
+        self._figure = figure
+        self._canvas = FigureCanvasAgg(figure)
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+        for artist in figure.findobj():
+            artist.stale = False
+        self._moving = set()
+        self._lifted = []
+        self._background = None
+        self._structure_drawn = None
+
+    def pixels(self):
+        """The present frame, an array of shape (height, width, 4) that the next frame overwrites."""
+        if self._background is None or self._figure.stale or self._structure_drawn != self._structure():
+            self._draw_background()
+        self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        for artist in self._lifted:
+            artist.draw(renderer)
+        self._figure.stale = False
+        return np.asarray(self._canvas.buffer_rgba())
+
+    def png(self, compress_level=1):
+        """The present frame as an opaque PNG."""
+        out = io.BytesIO()
+        Image.fromarray(self.pixels()).convert("RGB").save(out, "PNG", compress_level=compress_level)
+        return out.getvalue()
+
+    def _draw_background(self):
+        layers = self._layers()
+        self._moving |= {a for layer in layers for a in layer if a.stale and not isinstance(a, Axis)}
+        for artist in self._lifted:
+            artist.set_animated(False)
+        self._lifted = [] if self._axes_overlap() else [a for layer in layers for a in self._from_first_moving(layer)]
+        for artist in self._lifted:
+            artist.set_animated(True)
+        self._canvas.draw()
+        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+        self._structure_drawn = self._structure()
+
+    def _layers(self):
+        """What is drawn in each axes, and last on the figure itself, in the order of drawing."""
+        axes = self._figure.axes
+        inside = [[a for a in ax.get_children() if a is not ax.patch] for ax in sorted(axes, key=attrgetter("zorder"))]
+        around = [a for a in self._figure.get_children() if a not in axes and a is not self._figure.patch]
+        return [sorted(layer, key=attrgetter("zorder")) for layer in [*inside, around]]
+
+    def _from_first_moving(self, layer):
+        first = next((i for i, a in enumerate(layer) if a in self._moving), len(layer))
+        return layer[first:]
+
+    def _axes_overlap(self):
+        return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self._figure.axes, 2))
+
+    def _structure(self):
+        """What a moving artist's own state does not tell: the artists, their order, and the coordinates."""
+        views = [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self._figure.axes]
+        return views, [[(a, a.zorder) for a in layer] for layer in self._layers()]
+
+
+def blank_figure():
+    """An empty figure of our size; to be made inside `styled()`."""
+    return Figure()
