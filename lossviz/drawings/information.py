@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..information import entropy, self_information
-from .palette import CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, number
+from .palette import CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
 
 BASES = {"bits": 2, "nats": math.e}
 CODES = ("00, 01, 10, 11", "0, 10, 110, 111", "111, 110, 10, 0")
@@ -24,7 +24,7 @@ def surprise(fig):
     (curve,) = ax.plot([], [], color=TRUTH)
     (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
-    note = ax.annotate("", (0, 0), xytext=(0, 0), textcoords="offset points", color=INK)
+    value_note = note(ax)
 
     def update(p, unit):
         value = self_information(p, base=BASES[unit])
@@ -33,9 +33,9 @@ def surprise(fig):
         drop.set_data([p, p], [0, height])
         dot.set_data([p], [height])
         dot.set_marker("o" if value < top else "^")
-        note.xy = (p, height)
-        note.set_text("∞" if p == 0 else number(value, unit))
-        note.set(position=(12, 4 if p > 0 else -5), ha="left") if p < 0.85 else note.set(position=(8, 12), ha="right")
+        value_note.xy = (p, height)
+        position, ha = ((12, 4 if p > 0 else -5), "left") if p < 0.85 else ((8, 12), "right")
+        value_note.set(text="∞" if p == 0 else number(value, unit), position=position, ha=ha)
         if p == 0:
             return "An outcome of probability 0 would be infinitely surprising: it never comes."
         if p == 1:
@@ -53,10 +53,10 @@ def coin_entropy(fig):
     coins = np.stack([grid, 1 - grid], axis=-1)
     (curve,) = ax.plot([], [], color=TRUTH)
     (ceiling,) = ax.plot([0, 1], [0, 0], **CEILING)
-    ceiling_note = ax.annotate("", (0, 0), xytext=(0, 4), textcoords="offset points", color=LIMIT, bbox=ON_WHITE)
+    ceiling_note = note(ax, xytext=(0, 4), ha="left", color=LIMIT, bbox=ON_WHITE)
     (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
-    note = ax.annotate("", (0, 0), xytext=(0, 0), textcoords="offset points", ha="center", color=INK, bbox=ON_WHITE)
+    value_note = note(ax, bbox=ON_WHITE)
 
     def update(p, unit):
         base = BASES[unit]
@@ -67,8 +67,8 @@ def coin_entropy(fig):
         ceiling_note.set_text(f"most: {number(most, unit)}")
         drop.set_data([p, p], [0, value])
         dot.set_data([p], [value])
-        note.xy = (p, value)
-        note.set(text=number(value, unit), position=_beside_the_arch(p))
+        value_note.xy = (p, value)
+        value_note.set(text=number(value, unit), position=_beside_the_arch(p))
         if p in (0, 1):
             side = "heads" if p else "tails"
             return f"A coin that always falls {side} has an entropy of {number(value, unit)}: nothing is uncertain."
@@ -100,7 +100,7 @@ def die_entropy(fig):
     (beyond,) = panels[1].plot([], [], marker="^", color=INK, linestyle="none", markersize=7, zorder=5)
     stack = total.bar(np.zeros(MOST_FACES), 0, width=1.1, color=LIMIT, edgecolor="white", zorder=3)
     (ceiling,) = total.plot([-1, 1], [0, 0], **(CEILING | {"color": INK, "zorder": 4}))
-    ceiling_note = total.annotate("", (0, 0), xytext=(0, 6), textcoords="offset points", ha="center", zorder=5)
+    ceiling_note = note(total, xytext=(0, 6))
 
     def update(faces, loading, unit):
         base = BASES[unit]
@@ -162,9 +162,7 @@ def code_lengths(fig):
     labels = [ax.text(0, 0, "", ha="center", va="center", zorder=5, bbox=ON_WHITE | {"facecolor": FILL}) for _ in words]
     area = total.bar([0], [0], width=1.1, color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
     (floor,) = total.plot([-1, 1], [0, 0], **(CEILING | {"zorder": 4}))
-    floor_note = total.annotate(
-        "entropy", (0, 0), xytext=(0, -4), textcoords="offset points", ha="center", va="top", color=LIMIT, zorder=5
-    )
+    floor_note = note(total, text="entropy", color=LIMIT)
 
     def update(p, code):
         code_words = code.split(", ")
@@ -257,7 +255,7 @@ def simplex(fig):
     bars_ax.set(ylim=(0, 1.12), xticks=[0, 1, 2], xticklabels=["a", "b", "c"], ylabel="probability")
     bars_ax.grid(axis="x", visible=False)
     bars = bars_ax.bar([0, 1, 2], 0, color=TRUTH, zorder=3)
-    numbers = [bars_ax.annotate("", (i, 0), xytext=(0, 4), textcoords="offset points", ha="center") for i in range(3)]
+    numbers = [note(bars_ax, xytext=(0, 4)) for _ in bars]
 
     def update(a, share):
         p = np.array([a, (1 - a) * share, (1 - a) * (1 - share)])

@@ -29,3 +29,9 @@ def number(value, unit=""):
     """A number as a sentence says it: three decimals, infinity in words."""
     text = "infinitely many" if math.isinf(value) else f"{value:z.3f}"
     return f"{text} {unit}".rstrip()
+
+
+def note(ax, text="", **properties):
+    """A text that follows a point: its `xy` is the point, its position the offset in points. It takes no room."""
+    defaults = {"xytext": (0, 0), "textcoords": "offset points", "ha": "center", "color": INK, "zorder": 5}
+    return ax.annotate(text, (0, 0), in_layout=False, **(defaults | properties))

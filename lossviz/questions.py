@@ -1,0 +1,219 @@
+"""Questions: predict a number before you look, or choose, with an answer to every wrong choice.
+
+The content stands here and not in the notebooks, so that a cell does not give its answer away. A
+question shows nothing but itself until the learner commits, so that Run All spoils nothing.
+"""
+
+import math
+from dataclasses import dataclass
+from html import escape
+
+import ipywidgets as widgets
+
+from .information import entropy, self_information
+
+_WRAPPED = {"description_width": "initial"}
+
+
+class Question:
+    """A question on the page: live where there is a kernel, its text elsewhere."""
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = self.widget()._repr_mimebundle_(**kwargs)
+        return bundle | {"text/plain": self.text}
+
+
+@dataclass(frozen=True)
+class Prediction(Question):
+    """A number to predict. Committing shows the answer, the gap, and the reason.
+
+    Parameters
+    ----------
+    text : str
+    answer : float
+    limits : (float, float), the smallest and largest guess that can be entered
+    unit : str, such as "bits", or "" for a pure number
+    because : str, the reason
+    """
+
+    text: str
+    answer: float
+    limits: tuple
+    unit: str
+    because: str
+
+    def widget(self):
+        """A new widget: the question, a number box, Commit and Just show me."""
+        low, high = self.limits
+        guess = widgets.BoundedFloatText(value=low, min=low, max=high, step=0.05, description="Your guess")
+        commit = widgets.Button(description="Commit")
+        show = widgets.Button(description="Just show me")
+        reply = widgets.HTML()
+
+        def say(text):
+            reply.value = f"<p>{escape(text)}</p>"
+
+        commit.on_click(lambda _: say(self.reply_to(guess.value)))
+        show.on_click(lambda _: say(f"It is {self._in_unit(self.answer)}. {self.because}"))
+        row = widgets.Box([guess, widgets.Label(self.unit), commit, show], layout={"flex_flow": "row wrap"})
+        return widgets.VBox([_statement(f"Predict. {self.text}"), row, reply])
+
+    def reply_to(self, guess):
+        """What committing to a guess is answered."""
+        gap = guess - self.answer
+        if abs(gap) < 0.005:
+            verdict = f"Yes, it is {self._in_unit(self.answer)}."
+        else:
+            side = "too high" if gap > 0 else "too low"
+            verdict = f"You said {guess:g}. It is {self._in_unit(self.answer)}: your guess is {abs(gap):.3g} {side}."
+        return f"{verdict} {self.because}"
+
+    def _in_unit(self, value):
+        return f"{value:.4g} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Choice(Question):
+    """A question with answers to choose from. Every choice has its reply.
+
+    Parameters
+    ----------
+    text : str
+    right : str, the right choice
+    replies : dict, from each choice to its reply, in the order shown
+    """
+
+    text: str
+    right: str
+    replies: dict
+
+    def widget(self):
+        """A new widget: the question, the choices with none taken, and the reply."""
+        buttons = widgets.RadioButtons(options=list(self.replies), value=None, layout={"width": "auto"}, style=_WRAPPED)
+        reply = widgets.HTML()
+
+        def answer(change):
+            reply.value = f"<p>{escape(self.reply_to(change.new))}</p>"
+
+        buttons.observe(answer, names="value")
+        return widgets.VBox([_statement(self.text), buttons, reply])
+
+    def reply_to(self, choice):
+        """What choosing is answered."""
+        return f"{'Right' if choice == self.right else 'Not so'}. {self.replies[choice]}"
+
+
+def _statement(text):
+    return widgets.HTML(f"<p><b>{escape(text)}</b></p>")
+
+
+one_house = Choice(
+    "One house sells for 2.5, and the model said 3.0. What is the number called that scores this one prediction?",
+    right="its loss",
+    replies={
+        "its loss": "A loss belongs to one sample.",
+        "the cost": "The cost belongs to many samples: it is the mean (or sum) of their losses.",
+        "the gradient": "The gradient says how the cost changes with the weights; it is computed from the loss.",
+    },
+)
+
+batch_mean = Choice(
+    "What is the mean of the losses over a whole batch called?",
+    right="the cost of the batch",
+    replies={
+        "the loss of each sample": "Each sample has a loss of its own; the mean puts them together.",
+        "the cost of the batch": "Loss for one sample, cost for many.",
+        "the accuracy": "Accuracy counts right answers: it does not see how wrong the wrong ones are.",
+    },
+)
+
+way_down = Choice(
+    "Which way does gradient descent move the weights?",
+    right="against the gradient of the cost",
+    replies={
+        "along the gradient of the cost": "The gradient points uphill: along it the cost grows fastest.",
+        "against the gradient of the cost": "The gradient points uphill, so the step goes the other way.",
+        "towards the largest residual": "Residuals enter through the gradient, all together, not one by one.",
+    },
+)
+
+three_heads = Prediction(
+    "Heads from a fair coin carries 1 bit of surprise. How much does a run of three heads carry?",
+    answer=float(self_information(1 / 8, base=2)),
+    limits=(0, 10),
+    unit="bits",
+    because="The probabilities multiply, 1/2 × 1/2 × 1/2 = 1/8, and the surprises add up: 1 + 1 + 1.",
+)
+
+entropy_peak = Prediction(
+    "At which probability of heads is the entropy of a coin largest?",
+    answer=0.5,
+    limits=(0, 1),
+    unit="",
+    because="A fair coin is the hardest to foretell; any bias makes the likelier side a better bet.",
+)
+
+biased_coin = Prediction(
+    "A coin falls heads 9 times in 10. A fair coin has an entropy of 1 bit. What has this one?",
+    answer=float(entropy([0.9, 0.1], base=2)),
+    limits=(0, 1),
+    unit="bits",
+    because="Tails carries more than 3 bits but comes once in ten; heads comes mostly and carries little.",
+)
+
+twice_the_faces = Prediction(
+    "A fair die with 4 faces has 2 bits of entropy. What has a fair die with 8 faces?",
+    answer=float(entropy([1 / 8] * 8, base=2)),
+    limits=(0, 8),
+    unit="bits",
+    because="Twice as many equally likely outcomes need one more yes-or-no question, so one more bit.",
+)
+
+shortest_code = Prediction(
+    "Four letters have probabilities 1/2, 1/4, 1/8 and 1/8. How many bits a letter does the best code need on average?",
+    answer=float(entropy([1 / 2, 1 / 4, 1 / 8, 1 / 8], base=2)),
+    limits=(0, 4),
+    unit="bits",
+    because="The code words 0, 10, 110 and 111 have lengths 1, 2, 3 and 3, each equal to the letter's surprise.",
+)
+
+two_of_three = Prediction(
+    "Of three outcomes one never comes. What is the largest entropy that is left?",
+    answer=float(entropy([0.5, 0.5, 0], base=2)),
+    limits=(0, 2),
+    unit="bits",
+    because="Two outcomes are left, and they are most uncertain when equally likely: a fair coin.",
+)
+
+relabelled = Choice(
+    "A lottery pays 0 or 10, each with probability 1/2. The 10 becomes 1000. What happens to the entropy?",
+    right="It stays the same.",
+    replies={
+        "It grows a hundredfold.": "That is how the standard deviation answers. Entropy never sees the values.",
+        "It stays the same.": "Entropy depends on the probabilities alone: still 1 bit.",
+        "It grows, but less than a hundredfold.": "Entropy never sees the values, so they cannot change it at all.",
+    },
+)
+
+zero_entropy = Choice(
+    "When is an entropy 0?",
+    right="when one outcome is certain",
+    replies={
+        "when all outcomes are equally likely": "Then it is largest: log K.",
+        "when one outcome is certain": "Nothing is left to be surprised at.",
+        "never, if there are two outcomes or more": "With probabilities 1 and 0 it is 0: what never comes adds 0.",
+    },
+)
+
+_NATS = entropy([0.7, 0.2, 0.1])
+_BITS = entropy([0.7, 0.2, 0.1], base=2)
+
+nats_or_bits = Choice(
+    f"A distribution has an entropy of {_NATS:.4f} nats. What changes when it is given in bits?",
+    right=f"The number grows to {_BITS:.4f}.",
+    replies={
+        f"The number grows to {_BITS:.4f}.": "A bit is smaller than a nat, so more of them are needed.",
+        f"The number falls to {_NATS * math.log(2):.4f}.": "A bit is smaller than a nat: divide by log 2.",
+        "Nothing: entropy has no unit.": "The base of the logarithm is the unit; without it the number says little.",
+    },
+)
