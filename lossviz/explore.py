@@ -110,6 +110,7 @@ class Explorer(widgets.VBox):
     ----------
     controls : dict of widgets, by the name of the parameter
     sentence : str, what is to be seen at the present setting
+    picture : widgets.Image, the frame that shows it
     maker : str, the name of the function that made it; set by that function, empty otherwise
     """
 
@@ -125,13 +126,13 @@ class Explorer(widgets.VBox):
             figure = blank_figure()
             self._update = drawing(figure)
             self._screen = Screen(figure)
-        self._picture = widgets.Image(format="png", layout={"max_width": "100%", "object_fit": "contain"})
+        self.picture = widgets.Image(format="png", layout={"max_width": "100%", "object_fit": "contain"})
         self._words = widgets.HTML(layout={"max_width": "800px"})
         self._draw()
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())
         row = widgets.Box([*controls.values(), reset], layout={"flex_flow": "row wrap", "align_items": "center"})
-        super().__init__([row, self._picture, self._words])
+        super().__init__([row, self.picture, self._words])
         for control in controls.values():
             control.observe(self._moved, names="value")
 
@@ -170,7 +171,7 @@ class Explorer(widgets.VBox):
         if not isinstance(sentence, str):
             raise TypeError(f"{self._drawing.__name__}: update returned {sentence!r}; it must return one sentence")
         self.sentence = sentence
-        self._picture.value = self._screen.png()
+        self.picture.value = self._screen.png()
         self._say()
 
     def _say(self):

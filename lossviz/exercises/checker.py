@@ -110,10 +110,17 @@ def _attempt(attempt, probe):
         return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
     if not all(_same(a, b) for a, b in zip(given, probe, strict=True)):
         return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
-    try:
-        return np.asarray(result, dtype=float), None
-    except (TypeError, ValueError):
+    if _kind(result) not in "fiub":
         return None, Reply("Wrong", f"It returns {_short(result)}; a number or an array of numbers is asked for.")
+    return np.asarray(result, dtype=float), None
+
+
+def _kind(result):
+    """NumPy's letter for the kind of values, "O" for rows that differ in length."""
+    try:
+        return np.asarray(result).dtype.kind
+    except ValueError:
+        return "O"
 
 
 def _quietly(function, arguments):
@@ -132,7 +139,8 @@ def _named(function, arguments):
 
 
 def _short(value):
-    return textwrap.shorten(np.array2string(np.asarray(value), precision=4, separator=", "), 80)
+    text = np.array2string(value, precision=4, separator=", ") if isinstance(value, np.ndarray) else repr(value)
+    return textwrap.shorten(text, 80)
 
 
 def _one_line(function):

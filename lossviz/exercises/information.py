@@ -115,7 +115,7 @@ def entropy_not_summed(p):
 
 
 def entropy_with_zeros_answer(p):
-    """Write the entropy in nats again, now for a vector p that may have zeros: 0 log 0 counts as 0."""
+    """Write the entropy in nats of a vector p that may have zeros: 0 log 0 counts as 0."""
     positive = p[p > 0]
     return -np.sum(positive * np.log(positive))
 
@@ -178,7 +178,7 @@ def ceiling_with_wrong_sign(outcomes):
 
 
 def mean_code_length_answer(p, lengths):
-    """Write the mean number of bits per letter, for letters of probability p with code words of these lengths."""
+    """Write the mean code length of letters of probability p, with code words of these lengths."""
     return np.sum(p * lengths)
 
 

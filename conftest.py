@@ -1,0 +1,68 @@
+"""What nbval does not look at, and one more item for each notebook that moves every control in its kernel.
+
+nbval compares text and streams, but neither pictures nor widgets, not even their presence, and nothing at
+all in a cell that was committed without being run.
+"""
+
+import base64
+import io
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbval.plugin import IPyNbCell
+from PIL import Image
+
+ROOT = Path(__file__).parent
+WIDGET = "application/vnd.jupyter.widget-view+json"
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}|/home/|/Users/|/root/|/tmp/|[A-Z]:\\")
+
+
+def pytest_collection_modifyitems(items):
+    """After the cells of each notebook, walk the controls of its explorers in the same kernel."""
+    cells = defaultdict(list)
+    for item in items:
+        if isinstance(item, IPyNbCell):
+            cells[item.parent].append(item)
+    source = (ROOT / "tests" / "walk.py").read_text() + "\n\nwalk_all()"
+    for notebook, own in cells.items():
+        cell = nbformat.v4.new_code_cell(source, execution_count=1)
+        options = defaultdict(bool, check=True)
+        sliders = IPyNbCell.from_parent(notebook, name="sliders", cell_num=len(own), cell=cell, options=options)
+        items.insert(items.index(own[-1]) + 1, sliders)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Close the holes of nbval, once it has compared what it compares."""
+    result = yield
+    if isinstance(item, IPyNbCell):
+        problems = list(_holes(item.cell, item.test_outputs))
+        if problems:
+            item.raise_cell_error("; ".join(problems))
+    return result
+
+
+def _holes(cell, outputs):
+    if cell.execution_count is None:
+        yield "the cell was committed without being run"
+    kinds = [sorted(out.get("data", {})) for out in outputs], [sorted(out.get("data", {})) for out in cell.outputs]
+    if kinds[0] != kinds[1]:
+        yield f"the kinds of output have changed: committed {kinds[1]}, now {kinds[0]}"
+    for output in [*cell.outputs, *outputs]:
+        text = output.get("text", "") + "".join(
+            value for kind, value in output.get("data", {}).items() if kind.startswith("text/")
+        )
+        if output.get("name") == "stderr":
+            yield f"stderr: {text}"
+        if ADDRESS.search(text):
+            yield f"an address or a private path in the output: {text}"
+        if "image/png" in output.get("data", {}) and _blank(output["data"]["image/png"]):
+            yield "a blank picture"
+
+
+def _blank(png):
+    image = Image.open(io.BytesIO(base64.b64decode(png)))
+    return all(low == high for low, high in image.convert("RGB").getextrema())

@@ -1,0 +1,123 @@
+"""Every explorer, over every state of every control."""
+
+import gc
+import inspect
+import random
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from walk import walk
+
+from lossviz import explorers
+
+EXPLORERS = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
+
+
+@pytest.fixture(params=EXPLORERS)
+def explorer(request):
+    random.seed(request.param)
+    return getattr(explorers, request.param)()
+
+
+def full_draw(figure):
+    """The figure drawn from nothing by Matplotlib alone, as pixels."""
+    animated = [artist for artist in figure.findobj() if artist.get_animated()]
+    canvas = figure.canvas
+    for artist in animated:
+        artist.set_animated(False)
+    reference = FigureCanvasAgg(figure)
+    reference.draw()
+    for artist in animated:
+        artist.set_animated(True)
+    figure.set_canvas(canvas)
+    return np.array(reference.buffer_rgba())
+
+
+def test_every_explorer_is_tested():
+    public = [name for name, f in vars(explorers).items() if inspect.isfunction(f) and not name.startswith("_")]
+    own = {name for name in public if inspect.unwrap(getattr(explorers, name)).__module__ == explorers.__name__}
+    assert own == set(EXPLORERS)
+
+
+def test_every_control_moves_and_every_sentence_speaks(explorer):
+    gc.collect()
+    for name, state in walk(explorer, random_points=5):
+        words = explorer.sentence.lower().replace("(", " ").replace(",", " ").split()
+        assert explorer.sentence.endswith("."), explorer.sentence
+        assert not {"nan", "inf", "-inf", "none", "-0.000"} & set(words), (name, state, explorer.sentence)
+
+
+def test_a_frame_equals_a_full_draw(explorer):
+    figure = explorer._screen._figure
+    for name, state in walk(explorer, random_points=3):
+        frame = np.array(explorer._screen.pixels())
+        assert np.array_equal(frame, full_draw(figure)), (name, state)
+
+
+def test_update_adds_no_artist_and_keeps_the_limits(explorer):
+    figure = explorer._screen._figure
+
+    def structure():
+        return [(ax.get_xlim(), ax.get_ylim(), ax.get_position().bounds) for ax in figure.axes]
+
+    artists, before = len(figure.findobj()), structure()
+    for name, state in walk(explorer):
+        assert structure() == before, (name, state)
+    assert len(figure.findobj()) == artists
+
+
+def test_the_picture_is_a_function_of_the_setting_alone(explorer):
+    """The call under the picture, run afresh, gives the same picture and sentence after any history."""
+    for name, state in walk(explorer, random_points=1):
+        anew = eval(explorer.call, {"explorers": explorers})
+        assert (anew.sentence, anew.picture.value) == (explorer.sentence, explorer.picture.value), (name, state)
+        anew.close()
+
+
+def test_reset_brings_the_start_back(explorer):
+    start = explorer.values, explorer.picture.value
+    for control in explorer.controls.values():
+        control.set_state({"index": 1} if hasattr(control, "options") else {"value": control.max})
+    assert explorer.values != start[0]
+    explorer.reset()
+    assert (explorer.values, explorer.picture.value) == start
+
+
+def test_at_most_four_controls_and_a_question_first(explorer):
+    assert 1 <= len(explorer.controls) <= 4
+    doc = inspect.getdoc(getattr(explorers, explorer.call.partition("(")[0].removeprefix("explorers.")))
+    assert "?" in doc.splitlines()[0]
+
+
+def test_the_controls_are_the_arguments(explorer):
+    make = getattr(explorers, explorer.call.partition("(")[0].removeprefix("explorers."))
+    assert list(inspect.signature(make).parameters) == list(explorer.controls)
+
+
+def test_a_coin_is_most_uncertain_when_fair():
+    dot_heights = [explorers.coin_entropy(p=p)._screen._figure.axes[0].lines[3].get_ydata()[0] for p in (0.1, 0.5, 0.8)]
+    assert dot_heights[1] == 1 > dot_heights[2] > dot_heights[0]
+
+
+def test_no_code_is_shorter_than_the_entropy():
+    explorer = explorers.code_lengths()
+    for _ in walk(explorer, random_points=10):
+        area, floor = explorer._screen._figure.axes[1].patches[0], explorer._screen._figure.axes[1].lines[0]
+        assert area.get_height() >= floor.get_ydata()[0] - 1e-12
+
+
+def test_every_code_can_be_read_back():
+    """No word begins another (a prefix code), so the theorem that the lesson quotes applies."""
+    for code in explorers.information.CODES:
+        words = code.split(", ")
+        assert not [(a, b) for a in words for b in words if a != b and b.startswith(a)]
+
+
+def test_the_running_mean_ends_inside_three_standard_errors():
+    for seed in range(21):
+        explorer = explorers.running_surprise(draws=1000, seed=seed)
+        ax = explorer._screen._figure.axes[0]
+        (least,) = set(ax.lines[0].get_ydata())
+        assert abs(ax.lines[2].get_ydata()[0] - least) < 3 * 0.95 / np.sqrt(1000)
+        explorer.close()

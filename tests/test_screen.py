@@ -1,0 +1,80 @@
+"""A frame is what Matplotlib would draw in full, whatever has changed since the last one."""
+
+import numpy as np
+import pytest
+from test_explorers import full_draw
+
+from lossviz.screen import Screen, blank_figure, styled
+
+
+@pytest.fixture
+def figure():
+    with styled():
+        figure = blank_figure()
+        left, right = figure.subplots(1, 2)
+        left.plot([0, 1], [0, 1])
+        left.plot([0.5], [0.5], "o")
+        left.set_title("before")
+        right.bar([1, 2], [0.2, 0.8], zorder=1)
+        right.plot([0, 3], [0.5, 0.5], zorder=2)
+        figure.text(0.5, 0.5, "here")
+        return figure
+
+
+def move_dot(figure):
+    figure.axes[0].lines[1].set_data([0.1], [0.9])
+
+
+CHANGES = {
+    "a dot": move_dot,
+    "a title": lambda f: f.axes[0].set_title("after"),
+    "a bar under a line": lambda f: f.axes[1].patches[0].set_height(0.7),
+    "a text of the figure": lambda f: f.texts[0].set_text("there"),
+    "the limits": lambda f: f.axes[0].set_xlim(0, 2),
+    "a new artist": lambda f: f.axes[0].plot([0, 1], [1, 0]),
+    "an artist gone": lambda f: f.axes[1].lines[0].remove(),
+    "the layers": lambda f: f.axes[1].lines[0].set_zorder(0.5),
+    "a place": lambda f: f.axes[1].set_position([0.6, 0.2, 0.3, 0.3]),
+    "axes over axes": lambda f: f.axes[1].set_position([0.3, 0.2, 0.6, 0.6]),
+    "a background": lambda f: f.axes[0].set_facecolor("yellow"),
+    "nothing": lambda f: None,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("moved_before", [False, True])
+def test_after_any_change_a_frame_equals_a_full_draw(figure, name, moved_before):
+    screen = Screen(figure)
+    if moved_before:
+        move_dot(figure)
+    screen.pixels()
+    CHANGES[name](figure)
+    for _ in range(2):
+        assert np.array_equal(np.array(screen.pixels()), full_draw(figure))
+
+
+def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
+    screen = Screen(figure)
+    move_dot(figure)
+    screen.pixels()
+    draws = []
+    monkeypatch.setattr(screen, "_draw_background", lambda: draws.append(1))
+    figure.axes[0].lines[1].set_data([0.3], [0.2])
+    screen.pixels()
+    figure.axes[0].lines[0].set_color("red")
+    screen.pixels()
+    assert len(draws) == 1, "one for the line that had never moved, none for the dot"
+
+
+def test_a_frame_is_an_opaque_png(figure):
+    png = Screen(figure).png()
+    assert png.startswith(b"\x89PNG")
+    assert png[25] == 2, "colour type 2 is RGB without transparency"
+
+
+def test_the_learners_own_style_does_not_reach_our_figures():
+    import matplotlib
+
+    with matplotlib.rc_context({"axes.facecolor": "black", "font.size": 30}), styled():
+        figure = blank_figure()
+        assert figure.subplots().get_facecolor() == (1, 1, 1, 1)
