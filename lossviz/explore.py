@@ -29,6 +29,7 @@ import ipywidgets as widgets
 from .screen import Screen, blank_figure, styled
 
 _DESCRIBED = {"description_width": "initial"}
+_FITTING = {"max_width": "100%", "align_self": "flex-start"}
 
 
 def explore(drawing, **controls):
@@ -97,7 +98,8 @@ def choice(label, options, *, start):
     if start not in options:
         raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
     style = _DESCRIBED | {"button_width": "auto"}
-    return widgets.ToggleButtons(options=options, value=start, description=label, style=style)
+    layout = {"width": "max-content", "display": "flex", "grid_gap": "8px"}
+    return widgets.ToggleButtons(options=options, value=start, description=label, style=style, layout=layout)
 
 
 class Explorer(widgets.VBox):
@@ -126,8 +128,9 @@ class Explorer(widgets.VBox):
             figure = blank_figure()
             self._update = drawing(figure)
             self._screen = Screen(figure)
-        self.picture = widgets.Image(format="png", layout={"max_width": "100%", "object_fit": "contain"})
-        self._words = widgets.HTML(layout={"max_width": "800px"})
+        width = f"{figure.bbox.width:.0f}px"
+        self.picture = widgets.Image(format="png", layout={"width": width} | _FITTING)
+        self._words = widgets.HTML(layout={"width": width} | _FITTING)
         self._draw()
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())

@@ -250,7 +250,7 @@ def simplex(fig):
     ax.text(-0.08, 0.95, "contours:\nentropy in bits", va="top", color=TRUTH)
     ax.plot(*corners[[0, 1, 2, 0]].T, color=INK, linewidth=1.5)
     for corner, letter, shift in zip(corners, "abc", [(-14, -6), (14, -6), (0, 10)], strict=True):
-        ax.annotate(letter, corner, xytext=shift, textcoords="offset points", ha="center", weight="bold")
+        note(ax, letter, xytext=shift, weight="bold").xy = corner
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     bars_ax.set(ylim=(0, 1.12), xticks=[0, 1, 2], xticklabels=["a", "b", "c"], ylabel="probability")
     bars_ax.grid(axis="x", visible=False)

@@ -1,0 +1,41 @@
+# make lab opens the first lesson, make test proves that all works. Both make the environment first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv)
+FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: lab test lint check notebooks constraints clean
+
+lab: .venv/lab
+	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/$(FIRST)
+
+test: .venv/test
+	$(BIN)/pytest -n auto
+
+lint: .venv/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md lossviz notebooks tests tools --skip '*.pyc' \
+		--ignore-regex '"image/png": "[^"]*"'
+
+check: lint test
+
+# Execute the notebooks and commit what they now show.
+notebooks: .venv/test
+	$(BIN)/python tools/notebooks.py
+
+# Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
+constraints:
+	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra test \
+		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
+
+.venv/lab .venv/test: .venv/%: pyproject.toml constraints.txt
+	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) \
+		--constraint constraints.txt --editable '.[$*]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist
