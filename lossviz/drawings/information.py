@@ -78,8 +78,10 @@ def coin_entropy(fig):
 
 
 def _beside_the_arch(p):
-    """Where the number stands clear of the curve, in points from the dot: under its top, inside of its flanks."""
-    return (0, -26) if 0.25 < p < 0.75 else ((44, 3) if p <= 0.25 else (-44, 3))
+    """Where the number stands clear of curve and axis, in points from the dot: under its top, inside its flanks."""
+    if 0.4 < p < 0.6:
+        return 0, -26
+    return (44 if p < 0.5 else -44), 6 - 50 * min(p, 1 - p)
 
 
 def die_entropy(fig):

@@ -20,6 +20,7 @@ MARK = {
     "linestyle": "none",
     "zorder": 5,
     "clip_on": False,
+    "in_layout": False,
 }
 CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}

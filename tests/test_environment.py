@@ -1,0 +1,76 @@
+"""One set of dependencies, told three times: pyproject.toml, environment.yml, constraints.txt."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONSTRAINTS = (ROOT / "constraints.txt").read_text()
+
+
+def requirements(*groups):
+    given = [*PROJECT["dependencies"], *(line for group in groups for line in PROJECT["optional-dependencies"][group])]
+    return [requirement for requirement in map(Requirement, given) if requirement.name != PROJECT["name"]]
+
+
+def test_conda_has_the_names_and_bounds_of_the_project():
+    conda = {line for line in CONDA["dependencies"] if line not in ("python=3.12", "pip")}
+    assert conda == {f"{CONDA_NAMES.get(r.name, r.name)}{r.specifier}" for r in requirements("lab")}
+
+
+def test_binder_finds_its_python():
+    assert "python=3.12" in CONDA["dependencies"]
+    assert Version("3.12") in Requirement(f"python{PROJECT['requires-python']}").specifier
+    assert not any((ROOT / name).exists() for name in ("binder", ".binder", "Dockerfile", "requirements.txt"))
+
+
+def test_post_build_installs_the_package_alone():
+    script = ROOT / "postBuild"
+    assert "pip install --no-deps ." in script.read_text()
+    if sys.platform != "win32":
+        assert os.access(script, os.X_OK)
+        subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_constraints_pin_what_is_asked_for_and_name_no_address():
+    pins = {}
+    for line in CONSTRAINTS.splitlines():
+        pin = Requirement(line)
+        pins.setdefault(pin.name, []).append(pin)
+    assert "://" not in CONSTRAINTS
+    for asked in requirements("lab", "test"):
+        assert asked.name in pins, asked
+        for pin in pins[asked.name]:
+            (exact,) = pin.specifier
+            assert exact.operator == "=="
+            assert Version(exact.version) in asked.specifier
+
+
+def test_no_lock_file_is_committed():
+    assert "uv.lock" in (ROOT / ".gitignore").read_text().split()
+
+
+def test_the_package_states_its_licences():
+    assert PROJECT["license"] == "BSD-3-Clause AND CC-BY-4.0"
+    assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_relative_links_of_the_documents_lead_somewhere(name):
+    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", (ROOT / name).read_text()):
+        assert (ROOT / target).exists(), target
+
+
+def test_contributing_fits_on_a_page():
+    assert len((ROOT / "CONTRIBUTING.md").read_text().splitlines()) <= 60

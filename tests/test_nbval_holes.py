@@ -1,0 +1,112 @@
+"""The guards of conftest.py bite: broken notebooks that plain nbval passes fail here, each for its reason."""
+
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+GOOD = """
+from lossviz.explore import explore, slider
+
+def drawing(fig):
+    (dot,) = fig.subplots().plot([1], [1], "o")
+
+    def update(x):
+        dot.set_data([x], [x])
+        return f"The dot is at {x}."
+
+    return update
+
+explore(drawing, x=slider("x", -1, 1, start=1))
+"""
+BLANK = """
+import io
+
+from IPython.display import display
+from PIL import Image
+
+png = io.BytesIO()
+Image.new("RGB", (9, 9)).save(png, "PNG")
+display({"image/png": png.getvalue()}, raw=True)
+"""
+
+
+def drop(kind):
+    return lambda cell: cell.outputs[0].data.pop(kind)
+
+
+OUTPUTS = {
+    "good": (GOOD, None, None),
+    "no picture": (GOOD, drop("image/png"), "the kinds of output have changed"),
+    "no widget": (GOOD, drop("application/vnd.jupyter.widget-view+json"), "the kinds of output have changed"),
+    "not run": (GOOD, lambda cell: cell.update(execution_count=None, outputs=[]), "committed without being run"),
+    "stderr": ("import sys\n\nprint('careful', file=sys.stderr)", None, "stderr: careful"),
+    "private path": ("print('/home/somebody/data.csv')", None, "a private path"),
+    "blank": (BLANK, None, "a blank picture"),
+}
+SLIDERS = {
+    "fails": (GOOD.replace("[x], [x]", "[x], [1 / x]"), None, "ZeroDivisionError"),
+    "still": (GOOD.replace("[x], [x]", "[1], [1]").replace("at {x}", "there"), None, "moves neither"),
+    "nan": (GOOD.replace("at {x}.", "at {'nan' if x < 0 else x} now."), None, "nan now"),
+}
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory):
+    """What fails with plain nbval, and with our guards: the messages by notebook and cell."""
+    plain, guarded = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("guarded")
+    (guarded / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "walk.py", guarded / "tests")
+    shutil.copy(ROOT / "conftest.py", guarded)
+    for name, cells in {"outputs": OUTPUTS.values(), **{name: [broken] for name, broken in SLIDERS.items()}}.items():
+        notebook = executed(cells)
+        nbformat.write(notebook, plain / f"{name}.ipynb")
+        nbformat.write(notebook, guarded / f"{name}.ipynb")
+    return nbval(plain), nbval(guarded)
+
+
+def executed(cells):
+    """A notebook of the cells, executed, its outputs then broken as each asks."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(source.strip(), id=f"cell-{i}") for i, (source, *_) in enumerate(cells)]
+    NotebookClient(notebook, kernel_name="python3", store_widget_state=False).execute()
+    for cell, (_, break_it, _) in zip(notebook.cells, cells, strict=True):
+        if break_it:
+            break_it(cell)
+    return notebook
+
+
+def nbval(folder):
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "--junit-xml=results.xml"]
+    subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return {
+        (case.get("classname").rpartition(".")[0], case.get("name")): "".join(f.text for f in case.iter("failure"))
+        for case in ElementTree.parse(folder / "results.xml").iter("testcase")
+    }
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_outputs_that_plain_nbval_passes_are_found(failures, name):
+    plain, guarded = failures
+    cell = "outputs", f"Cell {list(OUTPUTS).index(name)}"
+    assert plain[cell] == ""
+    message = OUTPUTS[name][2]
+    assert message in guarded[cell] if message else guarded[cell] == ""
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_controls_that_plain_nbval_never_moves_are_moved(failures, name):
+    plain, guarded = failures
+    assert plain[name, "Cell 0"] == guarded[name, "Cell 0"] == ""
+    assert (name, "sliders") not in plain
+    assert SLIDERS[name][2] in guarded[name, "sliders"]
+
+
+def test_good_controls_pass(failures):
+    assert failures[1]["outputs", "sliders"] == ""
