@@ -79,10 +79,13 @@ def lab(tmp_path_factory):
             break
     else:
         pytest.fail("JupyterLab did not start:\n" + "".join(log))
-    threading.Thread(target=server.stderr.read, daemon=True).start()  # or its pipe fills up
+    drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
+    drain.start()
     yield f"http://127.0.0.1:{port}", token
     server.terminate()
     server.wait(30)
+    drain.join()
+    server.stderr.close()
 
 
 @pytest.fixture(scope="module")
