@@ -25,8 +25,9 @@ from html import escape
 from numbers import Real
 
 import ipywidgets as widgets
+from matplotlib.figure import Figure
 
-from .screen import Screen, blank_figure, styled
+from .screen import Screen, styled
 
 _DESCRIBED = {"description_width": "initial"}
 _FITTING = {"max_width": "100%", "align_self": "flex-start"}
@@ -125,7 +126,7 @@ class Explorer(widgets.VBox):
         self._drawing = drawing
         self._start = self.values
         with styled():
-            figure = blank_figure()
+            figure = Figure()
             self._update = drawing(figure)
             self._screen = Screen(figure)
         width = f"{figure.bbox.width:.0f}px"

@@ -16,7 +16,6 @@ import numpy as np
 from matplotlib import style
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from PIL import Image
 
 STYLE = {
@@ -102,8 +101,3 @@ class Screen:
         """What a moving artist's own state does not tell: the artists, their order, and the coordinates."""
         views = [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self._figure.axes]
         return views, [[(a, a.zorder) for a in layer] for layer in self._layers()]
-
-
-def blank_figure():
-    """An empty figure of our size; to be made inside `styled()`."""
-    return Figure()
