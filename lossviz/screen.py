@@ -9,7 +9,7 @@ anew.
 """
 
 import io
-from itertools import combinations
+from itertools import combinations, dropwhile
 from operator import attrgetter
 
 import numpy as np
@@ -76,7 +76,7 @@ class Screen:
         self._moving |= {a for layer in layers for a in layer if a.stale and not isinstance(a, Axis)}
         for artist in self._lifted:
             artist.set_animated(False)
-        self._lifted = [] if self._axes_overlap() else [a for layer in layers for a in self._from_first_moving(layer)]
+        self._lifted = [] if self._axes_overlap() else self._from_first_moving(layers)
         for artist in self._lifted:
             artist.set_animated(True)
         self._canvas.draw()
@@ -90,9 +90,11 @@ class Screen:
         around = [a for a in self._figure.get_children() if a not in axes and a is not self._figure.patch]
         return [sorted(layer, key=attrgetter("zorder")) for layer in [*inside, around]]
 
-    def _from_first_moving(self, layer):
-        first = next((i for i, a in enumerate(layer) if a in self._moving), len(layer))
-        return layer[first:]
+    def _from_first_moving(self, layers):
+        """What is drawn after something that moves: in its own axes, and on the figure, which comes after all axes."""
+        *inside, around = layers
+        lifted = [a for layer in inside for a in dropwhile(lambda a: a not in self._moving, layer)]
+        return lifted + (around if lifted else list(dropwhile(lambda a: a not in self._moving, around)))
 
     def _axes_overlap(self):
         return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self._figure.axes, 2))

@@ -42,7 +42,6 @@ CHANGES = {
     "axes over axes": lambda f: f.axes[1].set_position([0.3, 0.2, 0.6, 0.6]),
     "a background": lambda f: f.axes[0].set_facecolor("yellow"),
     "a label": lambda f: f.axes[0].set_xlabel("x"),
-    "a label's text": lambda f: f.axes[0].xaxis.label.set_text("x"),
     "a tick's text": lambda f: f.axes[0].set_xticks([0, 1], ["zero", "one"]),
     "a legend's text": lambda f: f.axes[0].get_legend().get_texts()[0].set_text("the line"),
     "a picture": lambda f: f.axes[0].images[0].set_data([[3, 2], [1, 0]]),
@@ -57,7 +56,7 @@ CHANGES = {
 def test_after_any_change_a_frame_equals_a_full_draw(figure, name, moved_before):
     screen = Screen(figure)
     if moved_before:
-        move_dot(figure)
+        figure.axes[0].lines[1].set_data([0.8], [0.2])
     before = screen.pixels().copy()
     CHANGES[name](figure)
     for _ in range(2):
