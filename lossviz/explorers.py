@@ -1,7 +1,7 @@
 """The explorers: pictures under sliders, one function each, named as in the lessons.
 
-Every argument is the start of a control, so that ``explorers.coin_entropy(p=0.9)`` shows a fair way to
-a biased coin. The call for the present setting stands under each picture, to be copied and shared.
+Every argument is the start of a control: ``explorers.coin_entropy(p=0.9)`` opens at a biased coin. The call
+for the present setting stands under each picture, to be copied and shared.
 """
 
 from functools import wraps

@@ -58,10 +58,10 @@ def self_information(p, *, base=math.e):
 def entropy(p, *, base=math.e):
     """Shannon entropy: ``H(p) = -sum p log p``, with ``0 log 0 = 0``.
 
-    The mean surprise of an outcome drawn from `p`, and the least mean number of bits (``base=2``)
-    that any code for such outcomes can need. It is 0 when one outcome is certain and ``log K`` when
-    K outcomes are equally likely. It depends on the probabilities only: it is *not* a measure of the
-    spread of the outcomes' values, as the variance is.
+    The mean surprise of an outcome drawn from `p`, and a lower bound (``base=2``) on the mean number of
+    bits per outcome of any uniquely decodable code, approached by coding long blocks. It is 0 when one
+    outcome is certain and ``log K`` when K outcomes are equally likely. It depends on the probabilities
+    only: it is *not* a measure of the spread of the outcomes' values, as the variance is.
 
     Parameters
     ----------
@@ -149,10 +149,12 @@ def kl_divergence(p, q, *, base=math.e):
 
     The mean extra surprise of believing `q` while outcomes are drawn from `p`. It is at least 0,
     0 only at ``q = p``, and infinite where ``q = 0 < p``. It is *not* a distance: it is not symmetric
-    and knows no triangle inequality.
+    and does not satisfy the
+    triangle inequality.
 
-    Computed as ``sum p log(p / q) + (q - p)``, whose terms are all at least 0 and whose added part
-    sums to 0 over two distributions. So rounding never makes it negative, however close `p` and `q`.
+    Computed as ``sum p log(p / q) + (q - p)``, whose terms are all at least 0 and whose added part sums
+    to 0 over two distributions (up to the tolerance on their sums). So rounding never makes it negative,
+    however close `p` and `q`.
 
     Parameters
     ----------
@@ -202,7 +204,7 @@ def js_divergence(p, q, *, base=math.e):
 
     How well one draw tells whether it came from `p` or from `q`. It is symmetric, 0 only at
     ``q = p``, and never above ``log 2``, reached when `p` and `q` share no outcome. It is *not* a
-    distance itself; its square root is one.
+    distance itself; its square root is a metric.
 
     Parameters
     ----------

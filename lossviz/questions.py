@@ -108,10 +108,10 @@ def _statement(text):
 
 
 one_house = Choice(
-    "One house sells for 2.5, and the model said 3.0. What is the number called that scores this one prediction?",
+    "A house sells for 2.5 million; the model said 3.0. What do we call the number that scores this prediction?",
     right="its loss",
     replies={
-        "its loss": "A loss belongs to one sample.",
+        "its loss": "In this course a loss belongs to one sample.",
         "the cost": "The cost belongs to many samples: it is the mean (or sum) of their losses.",
         "the gradient": "The gradient says how the cost changes with the weights; it is computed from the loss.",
     },
@@ -122,7 +122,7 @@ batch_mean = Choice(
     right="the cost of the batch",
     replies={
         "the loss of each sample": "Each sample has a loss of its own; the mean puts them together.",
-        "the cost of the batch": "Loss for one sample, cost for many.",
+        "the cost of the batch": "Loss for one sample, cost for many. (Libraries often say loss for both.)",
         "the accuracy": "Accuracy counts right answers: it does not see how wrong the wrong ones are.",
     },
 )
@@ -133,7 +133,7 @@ way_down = Choice(
     replies={
         "along the gradient of the cost": "The gradient points uphill: along it the cost grows fastest.",
         "against the gradient of the cost": "The gradient points uphill, so the step goes the other way.",
-        "towards the largest residual": "Residuals enter through the gradient, all together, not one by one.",
+        "towards the sample with the largest loss": "No single sample sets the direction; the gradient does.",
     },
 )
 
@@ -150,15 +150,18 @@ entropy_peak = Prediction(
     answer=0.5,
     limits=(0, 1),
     unit="",
-    because="A fair coin is the hardest to foretell; any bias makes the likelier side a better bet.",
+    because="A fair coin is the hardest to predict; any bias makes the likelier side a better bet.",
 )
+
+_RARE, _COMMON = self_information([0.1, 0.9], base=2)
 
 biased_coin = Prediction(
     "A coin falls heads 9 times in 10. A fair coin has an entropy of 1 bit. What has this one?",
     answer=float(entropy([0.9, 0.1], base=2)),
     limits=(0, 1),
     unit="bits",
-    because="Tails carries more than 3 bits but comes once in ten; heads comes mostly and carries little.",
+    because=f"Tails carries {_RARE:.3f} bits and comes once in ten: {0.1 * _RARE:.3f}. Heads carries {_COMMON:.3f} "
+    f"bits and comes nine times in ten: {0.9 * _COMMON:.3f}. The sum is the entropy.",
 )
 
 twice_the_faces = Prediction(
@@ -170,7 +173,7 @@ twice_the_faces = Prediction(
 )
 
 shortest_code = Prediction(
-    "Four letters have probabilities 1/2, 1/4, 1/8 and 1/8. How many bits a letter does the best code need on average?",
+    "Four letters have probabilities 1/2, 1/4, 1/8 and 1/8. How many bits per letter does the best code need?",
     answer=float(entropy([1 / 2, 1 / 4, 1 / 8, 1 / 8], base=2)),
     limits=(0, 4),
     unit="bits",
@@ -189,9 +192,9 @@ relabelled = Choice(
     "A lottery pays 0 or 10, each with probability 1/2. The 10 becomes 1000. What happens to the entropy?",
     right="It stays the same.",
     replies={
-        "It grows a hundredfold.": "That is how the standard deviation answers. Entropy never sees the values.",
+        "It grows a hundredfold.": "That is how the standard deviation answers. Entropy does not look at the values.",
         "It stays the same.": "Entropy depends on the probabilities alone: still 1 bit.",
-        "It grows, but less than a hundredfold.": "Entropy never sees the values, so they cannot change it at all.",
+        "It grows, but less than a hundredfold.": "As long as the prizes stay different, their size cannot change it.",
     },
 )
 
@@ -214,6 +217,6 @@ nats_or_bits = Choice(
     replies={
         f"The number grows to {_BITS:.4f}.": "A bit is smaller than a nat, so more of them are needed.",
         f"The number falls to {_NATS * math.log(2):.4f}.": "A bit is smaller than a nat: divide by log 2.",
-        "Nothing: entropy has no unit.": "The base of the logarithm is the unit; without it the number says little.",
+        "Nothing: entropy has no unit.": "The base of the logarithm sets the unit; without it the number says little.",
     },
 )

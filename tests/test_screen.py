@@ -38,6 +38,8 @@ CHANGES = {
     "a new artist": lambda f: f.axes[0].plot([0, 1], [1, 0]),
     "an artist gone": lambda f: f.axes[1].lines[0].remove(),
     "the layers": lambda f: f.axes[1].lines[0].set_zorder(0.5),
+    "the layer of a dot": lambda f: f.axes[0].lines[1].set_zorder(0.1),
+    "the limits, with a dot under the axis": lambda f: (f.axes[0].lines[1].set_zorder(0.1), f.axes[0].set_xlim(0, 2)),
     "a place": lambda f: f.axes[1].set_position([0.6, 0.2, 0.3, 0.3]),
     "axes over axes": lambda f: f.axes[1].set_position([0.3, 0.2, 0.6, 0.6]),
     "a background": lambda f: f.axes[0].set_facecolor("yellow"),

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..information import entropy, self_information
-from .palette import CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
+from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
 
 BASES = {"bits": 2, "nats": math.e}
 CODES = ("00, 01, 10, 11", "0, 10, 110, 111", "111, 110, 10, 0")
@@ -99,7 +99,7 @@ def die_entropy(fig):
     bars = [
         ax.bar(faces_drawn, 0, color=color, zorder=3) for ax, color in zip(panels, [TRUTH, MODEL, LIMIT], strict=False)
     ]
-    (beyond,) = panels[1].plot([], [], marker="^", color=INK, linestyle="none", markersize=7, zorder=5)
+    (beyond,) = panels[1].plot([], [], **BEYOND)
     stack = total.bar(np.zeros(MOST_FACES), 0, width=1.1, color=LIMIT, edgecolor="white", zorder=3)
     (ceiling,) = total.plot([-1, 1], [0, 0], **(CEILING | {"color": INK, "zorder": 4}))
     ceiling_note = note(total, xytext=(0, 6))
@@ -161,6 +161,7 @@ def code_lengths(fig):
     total.grid(axis="x", visible=False)
     words = ax.bar(np.zeros(4), 0, width=1, align="edge", color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
     ideals = [ax.plot([], [], **(CEILING | {"zorder": 4}))[0] for _ in words]
+    (beyond,) = ax.plot([], [], **(BEYOND | {"color": LIMIT}))
     labels = [ax.text(0, 0, "", ha="center", va="center", zorder=5, bbox=ON_WHITE | {"facecolor": FILL}) for _ in words]
     area = total.bar([0], [0], width=1.1, color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
     (floor,) = total.plot([-1, 1], [0, 0], **(CEILING | {"zorder": 4}))
@@ -177,6 +178,8 @@ def code_lengths(fig):
             ideals[i].set_data([left[i], left[i] + chances[i]], [ideal[i], ideal[i]])
             labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.06)
             labels[i].set_text(f"{letter}\n{word}")
+        off_scale = (ideal > top) & (chances > 0)
+        beyond.set_data((left + chances / 2)[off_scale], np.full(off_scale.sum(), 0.96 * top))
         mean, least = chances @ lengths, entropy(chances, base=2)
         area[0].set_height(mean)
         floor.set_ydata([least, least])
@@ -184,7 +187,7 @@ def code_lengths(fig):
         floor_note.set(position=(0, -4 if least > 0.5 else 4), va="top" if least > 0.5 else "bottom")
         spare = "so it wastes nothing" if math.isclose(mean, least) else f"so it wastes {number(mean - least, 'bits')}"
         return (
-            f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} a letter on average; "
+            f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} per letter on average; "
             f"the entropy is {number(least, 'bits')}, {spare}."
         )
 

@@ -2,7 +2,7 @@
 
 >>> import numpy as np
 >>> surprise.check(lambda p: np.log(p))
-Wrong. The sign is turned round: the logarithm of a probability is negative or 0, and a surprise is
+Wrong. The sign is wrong: the logarithm of a probability is negative or 0, and a surprise is
 positive or 0. Put a minus in front.
 >>> surprise.check(lambda p: -np.log(p))
 Right. It is right on all 5 inputs tried.

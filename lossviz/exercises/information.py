@@ -19,7 +19,7 @@ def surprise_answer(p):
 
 
 def surprise_without_minus(p):
-    """The sign is turned round: the logarithm of a probability is negative or 0, and a surprise
+    """The sign is wrong: the logarithm of a probability is negative or 0, and a surprise
     is positive or 0. Put a minus in front."""
     return np.log(p)
 
@@ -42,7 +42,7 @@ def surprise_as_distance_from_certainty(p):
 
 def surprise_as_odds(p):
     """1 / p is the right start: 1 outcome in 1/p. But for independent outcomes it multiplies, where
-    surprises shall add up. Take its logarithm."""
+    surprises should add up. Take its logarithm."""
     return 1 / p
 
 
@@ -83,7 +83,7 @@ def entropy_answer(p):
 
 def entropy_without_minus(p):
     """The minus sign is missing: every log p is negative or 0, and the entropy is their mean with
-    the sign turned round."""
+    the sign changed."""
     return np.sum(p * np.log(p))
 
 
@@ -173,7 +173,7 @@ def ceiling_of_one_term(outcomes):
 
 
 def ceiling_with_wrong_sign(outcomes):
-    """The sign is turned round: log(1/K) is negative, and the surprise is minus that."""
+    """The sign is wrong: log(1/K) is negative, and the surprise is minus that."""
     return -np.log2(outcomes)
 
 
@@ -262,7 +262,7 @@ entropy_with_zeros = Exercise(
     hints=[
         "Try your entropy on np.array([1.0, 0.0]) and see what comes.",
         "Outcomes of probability 0 add nothing, so they can be left out of the sum.",
-        "p[p > 0] are the positive probabilities.",
+        "q = p[p > 0] are the positive probabilities. Use q in both factors.",
     ],
 )
 
@@ -273,6 +273,7 @@ ceiling = Exercise(
     hints=[
         "The largest entropy belongs to equally likely outcomes. What is the probability of each?",
         "All surprises are then equal, so their mean is any one of them.",
+        "np.log2 is the logarithm to base 2.",
     ],
 )
 
