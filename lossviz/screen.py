@@ -14,7 +14,6 @@ from operator import attrgetter
 
 import numpy as np
 from matplotlib import style
-from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
@@ -73,7 +72,7 @@ class Screen:
 
     def _draw_background(self):
         layers = self._layers()
-        self._moving |= {a for layer in layers for a in layer if a.stale and not isinstance(a, Axis)}
+        self._moving |= {a for layer in layers for a in layer if a.stale}
         for artist in self._lifted:
             artist.set_animated(False)
         self._lifted = [] if self._axes_overlap() else self._from_first_moving(layers)
