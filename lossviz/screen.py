@@ -85,7 +85,7 @@ class Screen:
     def _layers(self):
         """What is drawn in each axes, and last on the figure itself, in the order of drawing."""
         axes = self._figure.axes
-        inside = [[a for a in ax.get_children() if a is not ax.patch] for ax in sorted(axes, key=attrgetter("zorder"))]
+        inside = [[a for a in ax.get_children() if a is not ax.patch] for ax in axes]
         around = [a for a in self._figure.get_children() if a not in axes and a is not self._figure.patch]
         return [sorted(layer, key=attrgetter("zorder")) for layer in [*inside, around]]
 
@@ -99,6 +99,5 @@ class Screen:
         return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self._figure.axes, 2))
 
     def _structure(self):
-        """What a moving artist's own state does not tell: the artists, their order, and the coordinates."""
-        views = [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self._figure.axes]
-        return views, [[(a, a.zorder) for a in layer] for layer in self._layers()]
+        """What a lifted artist does not report when it changes: the coordinates, and the order of drawing."""
+        return [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self._figure.axes], self._layers()

@@ -235,7 +235,7 @@ def running_surprise(fig):
 def _draw(values, p, seed):
     """MOST_DRAWS of the values, drawn with the probabilities p."""
     uniform = np.random.default_rng(seed).random(MOST_DRAWS)
-    return values[np.searchsorted(np.cumsum(p)[:-1], uniform, side="right")]
+    return values[np.searchsorted(np.cumsum(p)[:-1], uniform)]
 
 
 def simplex(fig):
