@@ -46,7 +46,7 @@ def test_the_dot_of_the_coin_lies_on_its_curve_under_the_ceiling(p, unit):
 
 
 @pytest.mark.parametrize("faces", [2, 6, 8])
-@pytest.mark.parametrize("loading", [0, 0.5, 0.99, 1])
+@pytest.mark.parametrize("loading", [0, 0.5, 0.6, 0.99, 1])
 def test_the_die_is_loaded_by_one_factor_and_its_products_stack_to_the_entropy(faces, loading):
     (chances, surprises, products, total), sentence = drawn(
         information.die_entropy, faces=faces, loading=loading, unit="bits"
@@ -103,6 +103,16 @@ def test_the_running_mean_is_the_mean_of_surprises_that_occur():
     assert np.bincount(nearest) / 500 == pytest.approx(information.THREE_WAYS, abs=0.06)
     gap = mean[-1] - lossviz.entropy(information.THREE_WAYS, base=2)
     assert f"{abs(gap):.3f} bits {'above' if gap > 0 else 'below'}" in sentence
+
+
+def test_the_band_is_two_standard_errors_of_the_mean_surprise():
+    (ax,), _ = drawn(information.running_surprise, draws=1, seed=0)
+    x, y = ax.collections[0].get_paths()[0].vertices.T
+    p = np.array(information.THREE_WAYS)
+    surprises = lossviz.self_information(p, base=2)
+    variance = p @ surprises**2 - (p @ surprises) ** 2
+    for draws in (1, 100, 1000):
+        assert np.ptp(y[x == draws]) / 2 == pytest.approx(2 * np.sqrt(variance / draws))
 
 
 @pytest.mark.parametrize(("a", "share"), [(0.5, 0.5), (0, 0.2), (1, 0.3), (0.2, 1)])
