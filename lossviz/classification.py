@@ -631,7 +631,7 @@ def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label
 def torch_cross_entropy_gradient(
     logits, target, *, weight=None, ignore_index=-100, label_smoothing=0.0, reduction="mean"
 ):
-    """Gradient of PyTorch's cross-entropy with respect to the logits: ``W softmax(z) - w y``, with ``W = sum_k w_k y_k``.
+    """Gradient of PyTorch's cross-entropy with respect to the logits: ``W softmax(z) - w y``, with ``W = sum w y``.
 
     For a mean it is divided by what the mean divides by, the sum of the weights of the targets that count, or the
     number of class probabilities. Rows sum to 0, and those of ignored targets are 0. It is *not* ``softmax(z) - y``

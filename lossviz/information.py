@@ -467,11 +467,11 @@ def _logarithm(base):
 
 
 def _log_ratio(p, q, log):
-    """log(p/q), by the difference of the logarithms where the quotient overflows."""
+    """log(p/q), by the difference of the logarithms where the quotient leaves the range of normal numbers."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = p / q
         result = log(ratio)
-        beyond = ratio == np.inf
+        beyond = (ratio < np.finfo(float).tiny) | (ratio == np.inf)
         result[beyond] = log(p[beyond]) - log(q[beyond])
     return result
 

@@ -372,7 +372,8 @@ def rmse(y_true, y_pred):
     1.1902 3e+200
     """
     r, dtype = _residuals(y_true, y_pred)
-    return validate.rounded(_root_mean_square(r), dtype)
+    scale, unit = _scaled(r)
+    return validate.rounded(scale * np.sqrt(average(_squared(unit), r.size)), dtype)
 
 
 def rmse_gradient(y_true, y_pred):
@@ -411,8 +412,9 @@ def rmse_gradient(y_true, y_pred):
     [0.4243 0.5657]
     """
     r, dtype = _residuals(y_true, y_pred)
-    scale = _root_mean_square(r)
-    return validate.rounded(r / scale / r.size if scale > 0 else r, dtype)
+    _, unit = _scaled(r)
+    root = np.sqrt(average(unit**2, r.size)) or 1.0
+    return validate.rounded(unit / root / r.size, dtype)
 
 
 def huber(y_true, y_pred, *, delta=1.0):
@@ -591,10 +593,10 @@ def smooth_l1_gradient(y_true, y_pred, *, beta=1.0):
 def log_cosh(y_true, y_pred):
     """Log-cosh loss: ``log cosh r``.
 
-    About ``r^2 / 2`` near 0 and ``|r| - log 2`` far out, like the Huber loss, but with all derivatives and without a
-    threshold: where it turns is fixed by the unit of the values. Computed as ``log1p(2 sinh(c / 2)^2) + (|r| - c)`` with
-    ``c = min(|r|, 20)``: it is a straight line from there on in float64. It is *not* ``log(cosh(r))`` in
-    floating point, which overflows at 711 and is 0 below 1e-8.
+    About ``r^2 / 2`` near 0 and ``|r| - log 2`` far out, like the Huber loss, but with all derivatives and without
+    a threshold: where it turns is fixed by the unit of the values. Computed as
+    ``log1p(2 sinh(c / 2)^2) + (|r| - c)`` with ``c = min(|r|, 20)``: from there on it is a straight line in float64.
+    It is *not* ``log(cosh(r))`` in floating point, which overflows at 711 and is 0 below 1e-8.
 
     Parameters
     ----------
@@ -777,8 +779,7 @@ def _doubled(r):
     return 2 * r
 
 
-def _root_mean_square(r):
-    scale = np.abs(r).max()
-    if scale in (0, np.inf):
-        return scale
-    return scale * np.sqrt(average(_squared(r / scale), r.size))
+def _scaled(r):
+    """The greatest size of a residual, 1 if that is 0, and the residuals divided by it."""
+    scale = np.abs(r).max() or 1.0
+    return scale, r / scale
