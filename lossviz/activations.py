@@ -226,7 +226,7 @@ def logsumexp(z, *, axis=-1):
 def logistic(z):
     """The sigmoid of a checked array."""
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    return np.maximum(e, z >= 0) / (1 + e)
 
 
 def one_hot(labels, shape):
@@ -236,30 +236,41 @@ def one_hot(labels, shape):
     return rows
 
 
-def surprise_of_softmax(z):
-    """``-log softmax(z)`` of a checked array over its last axis, as the sum of two parts that are at least 0."""
+def surprise_of_softmax(z, label=None):
+    """``-log softmax(z)`` of a checked array at one label of each row, or at all classes; the sum of two parts >= 0."""
     _, first, rest = winner_and_rest(z)
+    if label is not None:
+        z = np.take_along_axis(z, label[..., np.newaxis], axis=-1)
     with np.errstate(over="ignore"):
         surprise = first - z
     surprise += np.log1p(rest)
-    return surprise
+    return surprise if label is None else surprise[..., 0]
 
 
 def winner_and_rest(z):
     """The greatest logit of each row: where it is, its value, and the sum of exp(z_j - value) over the others.
 
-    log1p(rest) keeps the small loss of a confident right answer, which log(1 + rest) rounds to 0. The others
-    are taken relative to the greatest of them, so that only one difference of logits per row has to be exact.
+    log1p(rest) keeps the small loss of a confident right answer, which log(1 + rest) rounds to 0.
+    """
+    winner, first, factor, others = winner_and_others(z)
+    return winner, first, factor * others.sum(axis=-1, keepdims=True)
+
+
+def winner_and_others(z):
+    """Where the greatest logit is, its value, and exp(z_j - value) of the others: a factor of the row times a part.
+
+    The parts are relative to the greatest of the others, so that only one difference of logits per row has to be exact.
+    The part of the winner itself is 0.
     """
     winner = z.argmax(axis=-1, keepdims=True)
     first = np.take_along_axis(z, winner, axis=-1)
-    others = z.copy()
-    np.put_along_axis(others, winner, -np.inf, axis=-1)
-    second = np.maximum(others.max(axis=-1, keepdims=True), first - 800)  # exp(-800) is 0 in float64
+    parts = z.copy()
+    np.put_along_axis(parts, winner, -np.inf, axis=-1)
+    second = np.maximum(parts.max(axis=-1, keepdims=True), first - 800)  # exp(-800) is 0 in float64
     with np.errstate(over="ignore"):
-        others -= second
-    np.exp(others, out=others)
-    return winner, first, others.sum(axis=-1, keepdims=True) * _exp_of_difference(second, first)
+        parts -= second
+    np.exp(parts, out=parts)
+    return winner, first, _exp_of_difference(second, first), parts
 
 
 def _exp_of_difference(a, b):

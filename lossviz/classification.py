@@ -9,7 +9,7 @@ of shape ``(..., K)`` give losses of shape ``(...)`` and gradients of shape ``(.
 import numpy as np
 
 from . import validate
-from .activations import logistic, one_hot, surprise_of_softmax, winner_and_rest
+from .activations import one_hot, surprise_of_softmax, winner_and_others
 from .information import average, mean_under, share, surprise
 
 __all__ = [
@@ -162,7 +162,7 @@ def binary_cross_entropy_with_logits(y_true, logits):
     """
     y, z, dtype = validate.labels_and_logits(y_true, logits)
     size = np.abs(z)
-    denied = np.where(z >= 0, 1 - y, y)
+    denied = np.abs((z >= 0) - y)
     return validate.rounded(share(denied, size) + np.log1p(np.exp(-size)), dtype)
 
 
@@ -171,7 +171,8 @@ def binary_cross_entropy_with_logits_gradient(y_true, logits):
 
     Prediction minus truth, the simple subtraction in which loss and sigmoid cancel each other's curvature:
     unlike the gradient of the squared error through a sigmoid, it does *not* vanish at a confident wrong
-    answer. Computed as ``(1 - y) sigmoid(z) - y sigmoid(-z)``, which keeps the digits at a right one.
+    answer. Computed as ``((1 - y) - y e) / (1 + e)`` for positive z and ``((1 - y) e - y) / (1 + e)`` for negative,
+    with ``e = exp(-|z|)``: this keeps the digits at a confident right answer.
 
     Parameters
     ----------
@@ -203,7 +204,8 @@ def binary_cross_entropy_with_logits_gradient(y_true, logits):
     [-0.99966 -0.5      0.5    ]
     """
     y, z, dtype = validate.labels_and_logits(y_true, logits)
-    return validate.rounded((1 - y) * logistic(z) - y * logistic(-z), dtype)
+    positive, e = z >= 0, np.exp(-np.abs(z))
+    return validate.rounded(((positive - y) + (~positive - y) * e) / (1 + e), dtype)
 
 
 def categorical_cross_entropy(y_true, p):
@@ -248,7 +250,7 @@ def categorical_cross_entropy(y_true, p):
     """
     p, dtype = validate.distributions(p=p)
     y = validate.targets("y_true", y_true, p.shape)
-    return validate.rounded(_expected(y, surprise(p, np.log)), dtype)
+    return validate.rounded(mean_under(_rows(y, p.shape), surprise(p, np.log)), dtype)
 
 
 def categorical_cross_entropy_gradient(y_true, p):
@@ -336,7 +338,8 @@ def softmax_cross_entropy(y_true, logits):
     """
     z, dtype = validate.logit_rows(logits=logits)
     y = validate.targets("y_true", y_true, z.shape)
-    return validate.rounded(_expected(y, surprise_of_softmax(z)), dtype)
+    loss = surprise_of_softmax(z, y) if y.ndim < z.ndim else mean_under(y, surprise_of_softmax(z))
+    return validate.rounded(loss, dtype)
 
 
 def softmax_cross_entropy_gradient(y_true, logits):
@@ -697,21 +700,12 @@ def _rows(y, shape):
     return one_hot(y, shape) if y.ndim < len(shape) else y
 
 
-def _expected(y, values):
-    """The value at the label, or the mean of the values under a distribution."""
-    if y.ndim < values.ndim:
-        return np.take_along_axis(values, y[..., np.newaxis], axis=-1)[..., 0]
-    return mean_under(y, values)
-
-
 def _softmax_minus(y, z):
     """``Y softmax(z) - y`` with ``Y = sum_k y_k``: the gradient of ``-sum_k y_k log softmax(z)_k`` for any y >= 0."""
-    winner, first, rest = winner_and_rest(z)
+    winner, _, factor, gradient = winner_and_others(z)
+    rest = factor * gradient.sum(axis=-1, keepdims=True)
     total = y.sum(axis=-1, keepdims=True)
-    with np.errstate(over="ignore"):
-        gradient = z - first
-    np.exp(gradient, out=gradient)
-    gradient *= total / (1 + rest)
+    gradient *= factor * total / (1 + rest)
     gradient -= y
     won = np.take_along_axis(y, winner, axis=-1)  # at the winner softmax may be rounded to 1, but not its complement
     np.put_along_axis(gradient, winner, ((total - won) - won * rest) / (1 + rest), axis=-1)

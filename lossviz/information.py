@@ -293,8 +293,9 @@ def kl_divergence(p, q, *, base=math.e):
     s = _relative_gap(p, q)
     near = np.abs(s) < 1 / 3
     # p log(p/q) + (q - p) = s (gap - 2 p s^2 (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
-    close = np.where(near, s * (gap - 2 * p * s**2 * _odd_series(s**2)), gap)
-    far = mean_under(np.where(near, 0, p), _log_ratio(p, q, log))
+    x = s**2
+    close = near * s * (gap - 2 * p * x * _odd_series(x)) + ~near * gap
+    far = mean_under(~near * p, _log_ratio(p, q, log))
     return validate.rounded(close.sum(axis=-1) / math.log(base) + far, dtype)
 
 
@@ -444,7 +445,8 @@ def surprise(p, log):
 def share(p, values):
     """p times the values; an outcome with p = 0 has the share 0, even at infinity."""
     with np.errstate(invalid="ignore", over="ignore"):
-        return np.where(p > 0, p * values, 0.0)
+        product = p * values
+    return np.where(np.isnan(product), 0.0, product)
 
 
 def mean_under(p, values):
@@ -479,7 +481,9 @@ def _log_ratio(p, q, log):
 def _relative_gap(p, q):
     """(q - p) / (q + p), from -1 to 1, and 0 where both are 0."""
     with np.errstate(invalid="ignore"):
-        return np.where(p == q, 0.0, (q - p) / (q + p))
+        s = (q - p) / (q + p)
+    s[np.isnan(s)] = 0
+    return s
 
 
 def _odd_series(x):

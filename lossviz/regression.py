@@ -423,8 +423,8 @@ def huber(y_true, y_pred, *, delta=1.0):
     A parabola continued by its tangents: value and slope are continuous at `delta`. Small errors count as in
     the squared error, outliers as in the absolute one. The constants are those with which a large `delta` gives
     half the squared error; with a small one the loss itself goes to 0, like ``delta |r|``, while its minimiser goes
-    to the median. It is *not* smooth L1, which is divided by its threshold. Both cases are
-    ``c (|r| - c / 2)`` with ``c = min(|r|, delta)``.
+    to the median. Both cases are ``c (r - c / 2)``, where c is r clipped to ``[-delta, delta]``, the slope. It is
+    *not* smooth L1, which is divided by its threshold.
 
     Parameters
     ----------
@@ -458,10 +458,11 @@ def huber(y_true, y_pred, *, delta=1.0):
     """
     delta = validate.positive("delta", delta)
     r, dtype = _residual(y_true, y_pred)
-    a = np.abs(r)
-    c = np.minimum(a, delta)
+    c = np.clip(r, -delta, delta)
+    r -= c / 2
     with np.errstate(over="ignore"):
-        return validate.rounded(c * (a - c / 2), dtype)
+        r *= c
+    return validate.rounded(r, dtype)
 
 
 def huber_gradient(y_true, y_pred, *, delta=1.0):
@@ -544,9 +545,8 @@ def smooth_l1(y_true, y_pred, *, beta=1.0):
     """
     beta = validate.positive("beta", beta)
     r, dtype = _residual(y_true, y_pred)
-    a = np.abs(r)
-    c = np.minimum(a, beta)
-    return validate.rounded(c / beta * (a - c / 2), dtype)
+    c = np.clip(r, -beta, beta)
+    return validate.rounded(c / beta * (r - c / 2), dtype)
 
 
 def smooth_l1_gradient(y_true, y_pred, *, beta=1.0):
@@ -757,9 +757,12 @@ def quantile_loss_gradient(y_true, y_pred, *, quantile=0.5):
 
 def _residual(y_true, y_pred):
     """What the prediction is above the truth, in an array of its own, and the dtype of the result."""
-    y_true, y_pred, dtype = validate.finite(y_true=y_true, y_pred=y_pred)
-    with np.errstate(over="ignore"):
-        return np.asarray(y_pred - y_true), dtype
+    y_true, y_pred, dtype = validate.real_arrays(y_true=y_true, y_pred=y_pred)
+    with np.errstate(over="ignore", invalid="ignore"):
+        r = np.asarray(y_pred - y_true)
+    if not np.isfinite(r).all():
+        validate.finite(y_true=y_true, y_pred=y_pred)  # names what is not finite; else the difference is too great
+    return r, dtype
 
 
 def _residuals(y_true, y_pred):

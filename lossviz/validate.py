@@ -77,7 +77,7 @@ def logit_rows(*, axis=-1, **arguments):
     *arrays, dtype = logits(**arguments)
     for name, a in zip(arguments, arrays, strict=True):
         _has_axis(name, a, axis, "logit")
-        dead = a.max(axis=axis) == -np.inf
+        dead = np.isneginf(a).all(axis=axis) if a.min(initial=0) == -np.inf else np.False_
         if dead.any():
             raise ValueError(f"{name}: {_row(dead, a)} holds only -inf; at least one class needs a finite logit")
     return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
@@ -236,7 +236,7 @@ def _rows_sum_to_one(name, a, axis):
     if a.ndim == 0:
         raise ValueError(f"{name}: {a} of shape () is one number, not a distribution; for a coin write [p, 1 - p]")
     _has_axis(name, a, axis, "probability")
-    totals = a.sum(axis=axis)
+    totals = np.moveaxis(a, axis, -1) @ np.ones(a.shape[axis])  # several times as fast as .sum() over short rows
     off = np.abs(totals - 1) > SUM_TOLERANCE
     if off.any():
         where = "along the last axis" if axis == -1 else f"along axis {axis}"
