@@ -722,7 +722,8 @@ def _counts(target, shape, axis, weight, ignore_index, label_smoothing):
 
 def _counts_of_labels(target, shape, weight, ignore_index, label_smoothing=0.0):
     weight = validate.weights("weight", weight, shape[-1])
-    labels, kept = validate.labels("target", target, shape[:-1], shape[-1], ignored=ignore_index)
+    ignored = validate.integer("ignore_index", ignore_index)
+    labels, kept = validate.labels("target", target, shape[:-1], shape[-1], ignored=ignored)
     kept = kept[..., np.newaxis]
     y = one_hot(np.where(kept[..., 0], labels, 0), shape) * kept
     return _smoothed(y, label_smoothing) * weight * kept, (y * weight).sum()

@@ -373,7 +373,7 @@ def rmse(y_true, y_pred):
     """
     r, dtype = _residuals(y_true, y_pred)
     scale, unit = _scaled(r)
-    return validate.rounded(scale * np.sqrt(average(_squared(unit), r.size)), dtype)
+    return validate.rounded(scale * np.sqrt(average(unit**2, r.size)), dtype)
 
 
 def rmse_gradient(y_true, y_pred):

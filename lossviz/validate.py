@@ -103,8 +103,6 @@ def labels(name, value, shape, classes, *, ignored=None):
         )
     if given.shape != shape:
         raise ValueError(f"{name}: shape {given.shape}, but these predictions need labels of shape {shape}")
-    if ignored is not None and not isinstance(ignored, Integral):
-        raise TypeError(f"ignore_index: {ignored!r} is not an integer")
     a = given.astype(np.intp)
     kept = np.ones(shape, bool) if ignored is None else a != ignored
     wrong = kept & ((a < 0) | (a >= classes))
@@ -138,7 +136,7 @@ def class_probabilities(target, ignore_index, axis):
             f"target: class probabilities are floats, got dtype {a.dtype}, shape {a.shape}; "
             "labels have the shape of the logits without the axis of the classes"
         )
-    if ignore_index >= 0:
+    if integer("ignore_index", ignore_index) >= 0:
         raise ValueError(f"ignore_index: {ignore_index} is a class, but target, of shape {a.shape}, holds no labels")
     return distributions(axis=axis, target=target)[0]
 
@@ -192,6 +190,13 @@ def fraction(name, value):
     if not 0 <= value <= 1:
         raise ValueError(f"{name}: {value} is outside [0, 1]")
     return float(value)
+
+
+def integer(name, value):
+    """A whole number."""
+    if not isinstance(value, Integral):
+        raise TypeError(f"{name}: {value!r} is not an integer")
+    return value
 
 
 def reduction(value, **arguments):
