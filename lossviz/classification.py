@@ -513,15 +513,16 @@ def nll_loss(log_probs, target, *, weight=None, ignore_index=-100, reduction="me
     axis = validate.class_axis("log_probs", log_probs)
     log_p, dtype = validate.log_probabilities(axis=axis, log_probs=log_probs)
     validate.reduction(reduction, log_probs=log_p)
-    counts, total = _counts_of_labels(target, log_p.shape, weight, ignore_index)
+    counts, total, _ = _counts_of_labels(target, log_p.shape, weight, ignore_index)
     return validate.rounded(_reduced(mean_under(counts, 0.0 - log_p), total, reduction), dtype)
 
 
 def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, reduction="mean"):
     """Gradient of PyTorch's negative log-likelihood with respect to `log_probs`: ``-w_y`` at the target.
 
-    0 at the other classes and for ignored targets; for a mean, divided by the sum of the weights of the targets
-    that count. Each log-probability counts as free: it is *not* the gradient with respect to the logits.
+    0 at the other classes and for ignored targets, even if all are ignored and their mean is nan; for a mean,
+    divided by the sum of the weights of the targets that count. Each log-probability counts as free: it is
+    *not* the gradient with respect to the logits.
 
     Parameters
     ----------
@@ -539,7 +540,7 @@ def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, redu
     Returns
     -------
     array of the shape of `log_probs`
-        Slope, at most 0; nan for a mean when nothing counts.
+        Slope, at most 0; nan for a mean over targets that all have the weight 0.
 
     Raises
     ------
@@ -563,8 +564,9 @@ def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, redu
     axis = validate.class_axis("log_probs", log_probs)
     log_p, dtype = validate.log_probabilities(axis=axis, log_probs=log_probs)
     validate.reduction(reduction, log_probs=log_p)
-    counts, total = _counts_of_labels(target, log_p.shape, weight, ignore_index)
-    return validate.rounded(np.moveaxis(_reduced_gradient(0.0 - counts, total, reduction), -1, axis), dtype)
+    counts, total, kept = _counts_of_labels(target, log_p.shape, weight, ignore_index)
+    gradient = _reduced_gradient(0.0 - counts, total, kept, reduction)
+    return validate.rounded(np.moveaxis(gradient, -1, axis), dtype)
 
 
 def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label_smoothing=0.0, reduction="mean"):
@@ -627,7 +629,7 @@ def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label
     axis = validate.class_axis("logits", logits)
     z, dtype = validate.logit_rows(axis=axis, logits=logits)
     validate.reduction(reduction, logits=z)
-    counts, total = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
+    counts, total, _ = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
     return validate.rounded(_reduced(mean_under(counts, surprise_of_softmax(z)), total, reduction), dtype)
 
 
@@ -637,7 +639,8 @@ def torch_cross_entropy_gradient(
     """Gradient of PyTorch's cross-entropy with respect to the logits: ``W softmax(z) - w y``, with ``W = sum w y``.
 
     For a mean it is divided by what the mean divides by, the sum of the weights of the targets that count, or the
-    number of class probabilities. Rows sum to 0, and those of ignored targets are 0. It is *not* ``softmax(z) - y``
+    number of class probabilities. Rows sum to 0, and those of ignored targets are 0, even if all are ignored and the
+    mean is nan. It is *not* ``softmax(z) - y``
     as soon as classes have weights or labels are smoothed: y is then what smoothing made of it.
 
     Parameters
@@ -658,7 +661,7 @@ def torch_cross_entropy_gradient(
     Returns
     -------
     array of the shape of `logits`
-        Slope in nats per unit of logit, of either sign; nan for a mean when nothing counts.
+        Slope in nats per unit of logit, of either sign; nan for a mean over targets that all have the weight 0.
 
     Raises
     ------
@@ -684,8 +687,8 @@ def torch_cross_entropy_gradient(
     axis = validate.class_axis("logits", logits)
     z, dtype = validate.logit_rows(axis=axis, logits=logits)
     validate.reduction(reduction, logits=z)
-    counts, total = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
-    gradient = _reduced_gradient(_softmax_minus(counts, z), total, reduction)
+    counts, total, kept = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
+    gradient = _reduced_gradient(_softmax_minus(counts, z), total, kept, reduction)
     return validate.rounded(np.moveaxis(gradient, -1, axis), dtype)
 
 
@@ -713,11 +716,11 @@ def _softmax_minus(y, z):
 
 
 def _counts(target, shape, axis, weight, ignore_index, label_smoothing):
-    """How much the surprise at each class counts in each loss, and what a mean divides by."""
+    """What the surprise at each class counts in each loss, what a mean divides by, nan for 0, and the rows to keep."""
     if np.shape(target) != (*shape[:axis], shape[-1], *shape[axis:-1]):  # the shape of the logits as given
         return _counts_of_labels(target, shape, weight, ignore_index, label_smoothing)
     y = validate.class_probabilities(target, ignore_index, axis)
-    return _smoothed(y, label_smoothing) * validate.weights("weight", weight, shape[-1]), y.size // shape[-1]
+    return _smoothed(y, label_smoothing) * validate.weights("weight", weight, shape[-1]), y.size // shape[-1], True
 
 
 def _counts_of_labels(target, shape, weight, ignore_index, label_smoothing=0.0):
@@ -726,7 +729,7 @@ def _counts_of_labels(target, shape, weight, ignore_index, label_smoothing=0.0):
     labels, kept = validate.labels("target", target, shape[:-1], shape[-1], ignored=ignored)
     kept = kept[..., np.newaxis]
     y = one_hot(np.where(kept[..., 0], labels, 0), shape) * kept
-    return _smoothed(y, label_smoothing) * weight * kept, (y * weight).sum()
+    return _smoothed(y, label_smoothing) * weight * kept, (y * weight).sum() or np.nan, kept
 
 
 def _smoothed(y, amount):
@@ -740,8 +743,5 @@ def _reduced(losses, total, reduction):
     return losses.sum() if reduction == "sum" else losses
 
 
-def _reduced_gradient(gradient, total, reduction):
-    if reduction != "mean":
-        return gradient
-    with np.errstate(invalid="ignore"):  # 0 / 0 when nothing counts
-        return gradient / total
+def _reduced_gradient(gradient, total, kept, reduction):
+    return np.where(kept, gradient / total, 0.0) if reduction == "mean" else gradient

@@ -456,7 +456,7 @@ def mean_under(p, values):
 
 def average(values, count):
     """sum / count, which does not overflow when only the sum does."""
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         total = values.sum()
         return total / count if np.isfinite(total) else (values / count).sum()
 
