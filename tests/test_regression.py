@@ -99,6 +99,18 @@ def test_huber_is_continuous_at_its_threshold(delta):
     assert huber(0, delta, delta=delta) == delta**2 / 2
 
 
+def test_thresholds_are_1_unless_given_and_the_quantile_is_the_median():
+    for name, option in (("huber", {"delta": 1}), ("smooth_l1", {"beta": 1}), ("quantile_loss", {"quantile": 0.5})):
+        for function in (getattr(lossviz, name), getattr(lossviz, name + "_gradient")):
+            np.testing.assert_array_equal(function(Y, F), function(Y, F, **option))
+
+
+def test_a_loss_of_0_has_no_sign():
+    for name, options in LOSSES.items():
+        for f in (0.0, -0.0):
+            assert not np.signbit(getattr(lossviz, name)(0.0, f, **options))
+
+
 @given(st.floats(1e-6, 1e3))
 def test_log_cosh_lies_between_its_parabola_and_its_lines(r):
     loss = log_cosh(0, r)
