@@ -160,8 +160,8 @@ def cross_entropy_gradient(p, q, *, base=math.e):
 
     0 where ``p = 0``, even at ``q = 0``, and minus infinity where ``q = 0 < p``. Each probability counts
     as free here: moves along which `q` keeps its sum have entries that sum to 0, so that adding one
-    number to a row of the gradient changes nothing for them. It is *not* 0 at ``q = p``, but the same
-    everywhere in the row, ``-1``.
+    number to a row of the gradient changes nothing for them. So it is *not* 0 at ``q = p``, but -1 (in nats)
+    wherever ``p > 0``.
 
     Parameters
     ----------
@@ -304,8 +304,8 @@ def kl_divergence_gradient(p, q, *, base=math.e):
 
     The gradient of the cross-entropy, because the entropy of `p` that lies between the two does not depend
     on `q`. 0 where ``p = 0``, and minus infinity where ``q = 0 < p``. It is *not* 0 at the minimum
-    ``q = p`` but ``-1`` in the whole row, as each probability counts as free: moves along which `q`
-    keeps its sum do not feel a number that is the same in the whole row.
+    ``q = p`` but -1 (in nats) wherever ``p > 0``, as each probability counts as free: moves along which
+    `q` keeps its sum do not feel a number that is the same in the whole row.
 
     Parameters
     ----------
@@ -394,8 +394,8 @@ def js_divergence_gradient(p, q, *, base=math.e):
     """Gradient of the Jensen-Shannon divergence with respect to `q`: ``log(q / m) / 2`` with ``m = (p + q) / 2``.
 
     Negative where `q` gives an outcome less than `p`, down to minus infinity at ``q = 0 < p``; positive
-    where it gives more, up to ``log(2) / 2`` at ``p = 0``. It is 0 at ``q = p``: *not* so for the
-    Kullback-Leibler divergence, whose gradient is the same number in the whole row there.
+    where it gives more, up to ``log(2) / 2`` at ``p = 0``. It is 0 where ``q = p > 0``, which that of the
+    Kullback-Leibler divergence is *not*.
 
     Parameters
     ----------

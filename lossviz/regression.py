@@ -340,7 +340,7 @@ def rmse(y_true, y_pred):
 
     The least mean squared error has the least root too, so both have the same minimiser. The residuals are
     divided by the greatest of them before they are squared: so the result is right wherever it can be
-    represented, even if the squares cannot. It is *not* the mean of the single roots, which is `mae`, and
+    represented, even if the squares cannot. It is *not* the mean of the single roots, which is `mae`; it is
     never below that.
 
     Parameters
