@@ -55,7 +55,8 @@ def hardmax(z):
 
     Of several greatest logits the first wins. Any change of the logits that leaves the winner alone
     changes nothing, so it has no useful gradient; softmax is its smooth relative, and where one logit is the
-    greatest goes to it as the temperature goes to 0. It is *not* arg max, which is the position of the winner, nor max, its value.
+    greatest goes to it as the temperature goes to 0. It is *not* arg max, which is the position of the winner, nor
+    max, its value.
 
     Parameters
     ----------

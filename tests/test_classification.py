@@ -21,6 +21,7 @@ from lossviz import (
     cross_entropy,
     log_softmax,
     nll_loss,
+    nll_loss_gradient,
     sigmoid,
     softmax,
     softmax_cross_entropy,
@@ -259,6 +260,7 @@ def test_the_mean_of_nothing_is_nan_and_the_sum_0():
     assert np.isnan(nll_loss(log_softmax(LOGITS), ignored))
     assert torch_cross_entropy(LOGITS, ignored, reduction="sum") == 0
     assert (torch_cross_entropy_gradient(LOGITS, ignored) == 0).all()
+    assert (nll_loss_gradient(log_softmax(LOGITS), ignored) == 0).all()
 
 
 def test_smoothing_spreads_over_all_classes():

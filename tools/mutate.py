@@ -44,10 +44,23 @@ FUNCTIONS = {
     "clip": "minimum", "isnan": "isinf", "isfinite": "isnan", "zeros": "ones", "zeros_like": "ones_like",
 }  # fmt: skip
 
-SYMMETRIC = {"np.minimum", "np.maximum"}
+SYMMETRIC = {"np.minimum", "np.maximum", "share", "mean_under"}
+
+ZEROS = "only zeros are divided by it"
 
 # a line of the module, and what it became: why no test can tell them apart
-EQUIVALENT = {}
+EQUIVALENT = {
+    ("root = np.sqrt(average(unit ** 2, r.size)) or 1.0", "root = np.sqrt(average(unit ** 2, r.size)) or 0.5"): ZEROS,
+    ("root = np.sqrt(average(unit ** 2, r.size)) or 1.0", "root = np.sqrt(average(unit ** 2, r.size)) or 2.0"): ZEROS,
+    ("scale = np.abs(r).max() or 1.0", "scale = np.abs(r).max() or 0.5"): ZEROS,
+    ("scale = np.abs(r).max() or 1.0", "scale = np.abs(r).max() or 2.0"): ZEROS,
+    ("c = np.minimum(a, 20)", "c = np.minimum(a, 21)"): "log cosh is a straight line in float64 from 19 on",
+    ("if not np.isfinite(r).all():", "if not np.isnan(r).all():"): "finite values are checked once more, and pass",
+    (
+        "positive, e = (z >= 0, np.exp(-np.abs(z)))",
+        "positive, e = (z > 0, np.exp(-np.abs(z)))",
+    ): "both cases of the formula are the same at 0",
+}
 
 
 def variants(node):
