@@ -45,8 +45,8 @@ def weights_to_rows(weights):
 def distribution_pairs():
     """Pairs of rows: ordinary, nearly equal, with zeros, with probabilities next to 0 and next to 1."""
     for k in (2, 3, 10):
-        p = RNG.dirichlet(np.ones(k), size=8)
-        yield p, RNG.dirichlet(np.ones(k), size=8)
+        p = RNG.dirichlet(np.ones(k), size=40)
+        yield p, RNG.dirichlet(np.ones(k), size=40)
         yield p, p
         for gap in 10.0 ** -np.arange(1, 14):
             yield p[:2], weights_to_rows(p[:2] * (1 + gap * RNG.uniform(-1, 1, size=(2, k))))

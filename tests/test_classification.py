@@ -282,6 +282,18 @@ def test_the_classes_of_more_dimensions_lie_along_axis_1():
     gradient = torch_cross_entropy_gradient(logits, labels, weight=WEIGHT)
     expected = torch_cross_entropy_gradient(LOGITS, LABELS, weight=WEIGHT)
     np.testing.assert_allclose(gradient.swapaxes(1, 2).reshape(N, K), expected, rtol=1e-14)
+    log_probs = log_softmax(logits, axis=1)
+    assert nll_loss(log_probs, labels) == pytest.approx(torch_cross_entropy(LOGITS, LABELS), rel=1e-14)
+    slopes = nll_loss_gradient(log_probs, labels, reduction="sum")
+    np.testing.assert_array_equal(slopes.swapaxes(1, 2).reshape(N, K), -ONE_HOT)
+
+
+@pytest.mark.parametrize("places", [2, 9])
+def test_labels_of_more_dimensions_run_to_the_number_of_classes(places):
+    logits, labels = np.zeros((3, 5, places)), np.full((3, places), 4)
+    assert torch_cross_entropy(logits, labels) == pytest.approx(np.log(5))
+    with pytest.raises(ValueError, match=r"target: value 5 at index .* labels run from 0 to 4"):
+        torch_cross_entropy(logits, labels + 1)
 
 
 def test_a_mean_does_not_overflow_when_only_the_sum_does():
