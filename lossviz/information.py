@@ -382,7 +382,7 @@ def js_divergence(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     s = _relative_gap(p, q)
-    near = np.abs(s) < 2 / 3
+    near = np.abs(s) < 3 / 5
     # with p = m (1 - s) and q = m (1 + s): (p log(p/m) + q log(q/m)) / 2 = m (s^2/2 + s^4/12 + ...)
     close = np.where(near, (p + q) / 2 * s**2 * _even_series(s**2), 0)
     far_p = mean_under(np.where(near, 0, p), _log_ratio(2 * p, p + q, log))
@@ -492,8 +492,8 @@ def _odd_series(x):
 
 
 def _even_series(x):
-    """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 4/9."""
-    return _horner(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 41)])
+    """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 0.36."""
+    return _horner(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])
 
 
 def _horner(x, coefficients):

@@ -282,6 +282,10 @@ def test_the_classes_of_more_dimensions_lie_along_axis_1():
     gradient = torch_cross_entropy_gradient(logits, labels, weight=WEIGHT)
     expected = torch_cross_entropy_gradient(LOGITS, LABELS, weight=WEIGHT)
     np.testing.assert_allclose(gradient.swapaxes(1, 2).reshape(N, K), expected, rtol=1e-14)
+    for options in ({"weight": WEIGHT}, {"label_smoothing": 0.2}):
+        for target, flat in ((labels, LABELS), (SOFT.reshape(5, 12, K).swapaxes(1, 2), SOFT)):
+            expected = torch_cross_entropy(LOGITS, flat, **options)
+            assert torch_cross_entropy(logits, target, **options) == pytest.approx(expected, rel=1e-14)
     log_probs = log_softmax(logits, axis=1)
     assert nll_loss(log_probs, labels) == pytest.approx(torch_cross_entropy(LOGITS, LABELS), rel=1e-14)
     slopes = nll_loss_gradient(log_probs, labels, reduction="sum")

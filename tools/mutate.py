@@ -57,6 +57,11 @@ EQUIVALENT = {
     ("c = np.minimum(a, 20)", "c = np.minimum(a, 21)"): "log cosh is a straight line in float64 from 19 on",
     ("if not np.isfinite(r).all():", "if not np.isnan(r).all():"): "finite values are checked once more, and pass",
     (
+        "y = one_hot(np.where(kept[..., 0], labels, 0), shape) * kept",
+        "y = one_hot(np.where(kept[..., 0], labels, 1), shape) * kept",
+    ): "the row of an ignored target is multiplied by 0",
+    ("denied = np.abs((z >= 0) - y)", "denied = np.abs((z > 0) - y)"): "it is multiplied by 0 at 0",
+    (
         "positive, e = (z >= 0, np.exp(-np.abs(z)))",
         "positive, e = (z > 0, np.exp(-np.abs(z)))",
     ): "both cases of the formula are the same at 0",
