@@ -29,8 +29,8 @@ def self_information(p, *, base=math.e):
     """Self-information, or surprise: ``-log p``.
 
     The rarer an event, the more its occurrence tells. A certain event carries 0, an impossible one
-    would carry infinity, and the surprises of independent events add up. It is a property of one
-    outcome; its mean over a distribution is the entropy.
+    would carry infinity, and the surprises of independent events add up. It belongs to one outcome and
+    *not* to a distribution, whose mean surprise is the entropy.
 
     Parameters
     ----------
