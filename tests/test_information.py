@@ -45,6 +45,11 @@ def test_bits_of_powers_of_two_are_exact(k):
     assert self_information(2.0**-k, base=2) == k
 
 
+@pytest.mark.parametrize("k", [1, 2, 3, 6])
+def test_tenths_of_tenths_are_whole_hartleys(k):
+    assert self_information(float(f"1e-{k}"), base=10) == k
+
+
 def test_bits_of_dyadic_distributions_are_exact():
     p, q = [1 / 2, 1 / 4, 1 / 8, 1 / 8], [1 / 8, 1 / 8, 1 / 4, 1 / 2]
     assert entropy(p, base=2) == 1.75
