@@ -4,8 +4,11 @@ The mathematics is here by name. `lossviz.explorers` are the pictures under slid
 `lossviz.exercises` and `lossviz.questions` what the lessons ask.
 """
 
-from . import information
+from . import activations, classification, information, regression
+from .activations import *  # noqa: F403
+from .classification import *  # noqa: F403
 from .information import *  # noqa: F403
+from .regression import *  # noqa: F403
 
 __version__ = "0.1.0"
-__all__ = [*information.__all__]
+__all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__]

@@ -1,8 +1,9 @@
 """Information and divergences of probability distributions.
 
 `self_information` works elementwise; everything else works over the last axis: rows are
-distributions, and an input of shape ``(..., K)`` gives a result of shape ``(...)``. Results are in
-nats; ``base=2`` gives bits. The true distribution `p` comes first, the model `q` second.
+distributions. An input of shape ``(..., K)`` gives a result of shape ``(...)``, and one of shape
+``(..., K)`` for `kl_terms` and the gradients. Results are in nats; ``base=2`` gives bits. The true
+distribution `p` comes first, the model `q` second.
 """
 
 import math
@@ -11,15 +12,25 @@ import numpy as np
 
 from . import validate
 
-__all__ = ["self_information", "entropy", "cross_entropy", "kl_divergence", "js_divergence"]
+__all__ = [
+    "self_information",
+    "entropy",
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "kl_terms",
+    "kl_divergence",
+    "kl_divergence_gradient",
+    "js_divergence",
+    "js_divergence_gradient",
+]
 
 
 def self_information(p, *, base=math.e):
     """Self-information, or surprise: ``-log p``.
 
     The rarer an event, the more its occurrence tells. A certain event carries 0, an impossible one
-    would carry infinity, and the surprises of independent events add up. It is a property of one
-    outcome; its mean over a distribution is the entropy.
+    would carry infinity, and the surprises of independent events add up. It belongs to one outcome and
+    *not* to a distribution, whose mean surprise is the entropy.
 
     Parameters
     ----------
@@ -52,7 +63,7 @@ def self_information(p, *, base=math.e):
     """
     log = _logarithm(base)
     p, dtype = validate.probabilities(p=p)
-    return _surprise(p, log).astype(dtype)
+    return validate.rounded(surprise(p, log), dtype)
 
 
 def entropy(p, *, base=math.e):
@@ -98,7 +109,7 @@ def entropy(p, *, base=math.e):
     """
     log = _logarithm(base)
     p, dtype = validate.distributions(p=p)
-    return _mean(p, _surprise(p, log)).astype(dtype)
+    return validate.rounded(mean_under(p, surprise(p, log)), dtype)
 
 
 def cross_entropy(p, q, *, base=math.e):
@@ -141,7 +152,96 @@ def cross_entropy(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    return _mean(p, _surprise(q, log)).astype(dtype)
+    return validate.rounded(mean_under(p, surprise(q, log)), dtype)
+
+
+def cross_entropy_gradient(p, q, *, base=math.e):
+    """Gradient of the cross-entropy with respect to the model: ``dH(p, q) / dq = -p / q``.
+
+    0 where ``p = 0``, even at ``q = 0``, and minus infinity where ``q = 0 < p``. Each probability counts
+    as free here: moves along which `q` keeps its sum have entries that sum to 0, so that adding one
+    number to a row of the gradient changes nothing for them. So it is *not* 0 at ``q = p``, but -1 (in nats)
+    wherever ``p > 0``.
+
+    Parameters
+    ----------
+    p, q : array_like, both of shape (..., K)
+        True and believed distributions along the last axis.
+    base : float, default e
+        Base of the logarithm, above 1: e for nats, 2 for bits.
+
+    Returns
+    -------
+    array, shape (..., K)
+        Slope in nats (or in the unit of `base`) per unit of probability, from minus infinity to 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a probability is outside [0, 1] or nan, a row does not sum to 1 within
+        1e-6 or is empty, or `base` is not above 1.
+    TypeError
+        If `p`, `q` or `base` is not real-valued.
+
+    References
+    ----------
+    Cover, T. M., & Thomas, J. A. (2006). Elements of information theory (2nd ed.), chapter 2.
+
+    Examples
+    --------
+    >>> print(cross_entropy_gradient([0.7, 0.2, 0.1], [0.5, 0.4, 0.1]))
+    [-1.4 -0.5 -1. ]
+    """
+    validate.base(base)
+    p, q, dtype = validate.distributions(p=p, q=q)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return validate.rounded(np.where(p > 0, -p / q / math.log(base), 0.0), dtype)
+
+
+def kl_terms(p, q, *, base=math.e):
+    """Share of each outcome in the Kullback-Leibler divergence: ``p log(p / q)``, with ``0 log 0 = 0``.
+
+    Positive where the model gives an outcome too little, negative where it gives too much, infinite where
+    ``q = 0 < p``. Only their sum, the divergence, is at least 0: a single term is *not* a divergence.
+
+    Parameters
+    ----------
+    p, q : array_like, both of shape (..., K)
+        True and believed distributions along the last axis.
+    base : float, default e
+        Base of the logarithm, above 1: e for nats, 2 for bits.
+
+    Returns
+    -------
+    array, shape (..., K)
+        Terms in nats (or in the unit of `base`); their sum over the last axis is the divergence.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a probability is outside [0, 1] or nan, a row does not sum to 1 within
+        1e-6 or is empty, or `base` is not above 1.
+    TypeError
+        If `p`, `q` or `base` is not real-valued.
+
+    References
+    ----------
+    Kullback, S., & Leibler, R. A. (1951). On information and sufficiency. Annals of Mathematical
+    Statistics 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> print(kl_terms([0.5, 0.5, 0], [0.25, 0.5, 0.25], base=2))
+    [0.5 0.  0. ]
+    >>> print(np.round(kl_terms([0.7, 0.2, 0.1], [0.5, 0.3, 0.2]), 4))
+    [ 0.2355 -0.0811 -0.0693]
+    """
+    log = _logarithm(base)
+    p, q, dtype = validate.distributions(p=p, q=q)
+    s = _relative_gap(q, p)
+    close = 2 * (s + s**3 * _odd_series(s**2)) / math.log(base)  # log(p/q) = 2 artanh(s), without dividing first
+    return validate.rounded(share(p, np.where(np.abs(s) < 1 / 3, close, _log_ratio(p, q, log))), dtype)
 
 
 def kl_divergence(p, q, *, base=math.e):
@@ -149,12 +249,11 @@ def kl_divergence(p, q, *, base=math.e):
 
     The mean extra surprise of believing `q` while outcomes are drawn from `p`. It is at least 0,
     0 only at ``q = p``, and infinite where ``q = 0 < p``. It is *not* a distance: it is not symmetric
-    and does not satisfy the
-    triangle inequality.
+    and does not satisfy the triangle inequality.
 
     Computed as ``sum p log(p / q) + (q - p)``, whose terms are all at least 0 and whose added part sums
-    to 0 over two distributions (up to the tolerance on their sums). So rounding never makes it negative,
-    however close `p` and `q`.
+    to 0 over two distributions. So rounding never makes it negative, however close `p` and `q`, and rows
+    that sum to 1 only up to rounding, as most do, are not charged for the difference of their sums.
 
     Parameters
     ----------
@@ -194,9 +293,51 @@ def kl_divergence(p, q, *, base=math.e):
     s = _relative_gap(p, q)
     near = np.abs(s) < 1 / 3
     # p log(p/q) + (q - p) = s (gap - 2 p s^2 (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
-    close = np.where(near, s * (gap - 2 * p * s**2 * _odd_series(s**2)), gap)
-    far = _mean(np.where(near, 0, p), _surprise_ratio(p, q, log))
-    return (close.sum(axis=-1) / math.log(base) + far).astype(dtype)
+    x = s**2
+    close = near * s * (gap - 2 * p * x * _odd_series(x)) + ~near * gap
+    far = mean_under(~near * p, _log_ratio(p, q, log))
+    return validate.rounded(close.sum(axis=-1) / math.log(base) + far, dtype)
+
+
+def kl_divergence_gradient(p, q, *, base=math.e):
+    """Gradient of the Kullback-Leibler divergence with respect to the model: ``dD(p || q) / dq = -p / q``.
+
+    The gradient of the cross-entropy, because the entropy of `p` that lies between the two does not depend
+    on `q`. 0 where ``p = 0``, and minus infinity where ``q = 0 < p``. It is *not* 0 at the minimum
+    ``q = p`` but -1 (in nats) wherever ``p > 0``, as each probability counts as free: moves along which
+    `q` keeps its sum do not feel a number that is the same in the whole row.
+
+    Parameters
+    ----------
+    p, q : array_like, both of shape (..., K)
+        True and believed distributions along the last axis.
+    base : float, default e
+        Base of the logarithm, above 1: e for nats, 2 for bits.
+
+    Returns
+    -------
+    array, shape (..., K)
+        Slope in nats (or in the unit of `base`) per unit of probability, from minus infinity to 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a probability is outside [0, 1] or nan, a row does not sum to 1 within
+        1e-6 or is empty, or `base` is not above 1.
+    TypeError
+        If `p`, `q` or `base` is not real-valued.
+
+    References
+    ----------
+    Kullback, S., & Leibler, R. A. (1951). On information and sufficiency. Annals of Mathematical
+    Statistics 22.
+
+    Examples
+    --------
+    >>> print(kl_divergence_gradient([0.5, 0.5], [0.8, 0.2]))
+    [-0.625 -2.5  ]
+    """
+    return cross_entropy_gradient(p, q, base=base)
 
 
 def js_divergence(p, q, *, base=math.e):
@@ -240,14 +381,84 @@ def js_divergence(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    m = (p + q) / 2
     s = _relative_gap(p, q)
-    near = np.abs(s) < 1 / 2
+    near = np.abs(s) < 3 / 5
     # with p = m (1 - s) and q = m (1 + s): (p log(p/m) + q log(q/m)) / 2 = m (s^2/2 + s^4/12 + ...)
-    close = np.where(near, m * s**2 * _even_series(s**2), 0)
-    far_p = _mean(np.where(near, 0, p), _surprise_ratio(p, m, log))
-    far_q = _mean(np.where(near, 0, q), _surprise_ratio(q, m, log))
-    return (close.sum(axis=-1) / math.log(base) + (far_p + far_q) / 2).astype(dtype)
+    close = np.where(near, (p + q) / 2 * s**2 * _even_series(s**2), 0)
+    far_p = mean_under(np.where(near, 0, p), _log_ratio(2 * p, p + q, log))
+    far_q = mean_under(np.where(near, 0, q), _log_ratio(2 * q, p + q, log))
+    return validate.rounded(close.sum(axis=-1) / math.log(base) + (far_p + far_q) / 2, dtype)
+
+
+def js_divergence_gradient(p, q, *, base=math.e):
+    """Gradient of the Jensen-Shannon divergence with respect to `q`: ``log(q / m) / 2`` with ``m = (p + q) / 2``.
+
+    Negative where `q` gives an outcome less than `p`, down to minus infinity at ``q = 0 < p``; positive
+    where it gives more, up to ``log(2) / 2`` at ``p = 0``. It is 0 where ``q = p > 0``, which that of the
+    Kullback-Leibler divergence is *not*.
+
+    Parameters
+    ----------
+    p, q : array_like, both of shape (..., K)
+        Distributions along the last axis.
+    base : float, default e
+        Base of the logarithm, above 1: e for nats, 2 for bits.
+
+    Returns
+    -------
+    array, shape (..., K)
+        Slope in nats (or in the unit of `base`) per unit of probability, from minus infinity to
+        ``log(2) / 2``.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a probability is outside [0, 1] or nan, a row does not sum to 1 within
+        1e-6 or is empty, or `base` is not above 1.
+    TypeError
+        If `p`, `q` or `base` is not real-valued.
+
+    References
+    ----------
+    Lin, J. (1991). Divergence measures based on the Shannon entropy. IEEE Transactions on Information
+    Theory 37.
+
+    Examples
+    --------
+    >>> print(js_divergence_gradient([1, 0], [0.5, 0.5], base=2).round(4))
+    [-0.2925  0.5   ]
+    """
+    log = _logarithm(base)
+    p, q, dtype = validate.distributions(p=p, q=q)
+    s = np.where(p > 0, _relative_gap(p, q), 1.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
+    near = np.abs(s) < 1 / 2
+    far = np.where(s == 1, log(2.0), _log_ratio(2 * q, p + q, log))
+    return validate.rounded(np.where(near, np.log1p(np.where(near, s, 0)) / math.log(base), far) / 2, dtype)
+
+
+def surprise(p, log):
+    """``-log p`` by a given logarithm."""
+    with np.errstate(divide="ignore"):
+        return 0.0 - log(p)  # not -log(p), which is -0.0 for a certain event
+
+
+def share(p, values):
+    """p times the values; an outcome with p = 0 has the share 0, even at infinity."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        product = p * values
+    return np.where(np.isnan(product), 0.0, product)
+
+
+def mean_under(p, values):
+    """Mean of the values under p over the last axis."""
+    return share(p, values).sum(axis=-1)
+
+
+def average(values, count):
+    """sum / count, which does not overflow when only the sum does."""
+    with np.errstate(over="ignore"):
+        total = values.sum()
+        return total / count if np.isfinite(total) else (values / count).sum()
 
 
 def _logarithm(base):
@@ -257,29 +468,22 @@ def _logarithm(base):
     return named.get(base, lambda x: np.log(x) / math.log(base))
 
 
-@np.errstate(divide="ignore")
-def _surprise(p, log):
-    return 0.0 - log(p)  # not -log(p), which is -0.0 for a certain event
-
-
-@np.errstate(invalid="ignore")
-def _mean(p, values):
-    """Mean of the values under p over the last axis; an outcome with p = 0 does not count, even at infinity."""
-    return np.where(p > 0, p * values, 0.0).sum(axis=-1)
-
-
-@np.errstate(divide="ignore", invalid="ignore", over="ignore")
-def _surprise_ratio(p, q, log):
+def _log_ratio(p, q, log):
     """log(p/q), by the difference of the logarithms where the quotient leaves the range of normal numbers."""
-    ratio = p / q
-    normal = (ratio >= np.finfo(float).tiny) & (ratio < np.inf)
-    return np.where(normal, log(ratio), log(p) - log(q))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratio = p / q
+        result = log(ratio)
+        beyond = (ratio < np.finfo(float).tiny) | (ratio == np.inf)
+        result[beyond] = log(p[beyond]) - log(q[beyond])
+    return result
 
 
-@np.errstate(invalid="ignore")
 def _relative_gap(p, q):
     """(q - p) / (q + p), from -1 to 1, and 0 where both are 0."""
-    return np.where(p == q, 0.0, (q - p) / (q + p))
+    with np.errstate(invalid="ignore"):
+        s = (q - p) / (q + p)
+    s[np.isnan(s)] = 0
+    return s
 
 
 def _odd_series(x):
@@ -288,12 +492,13 @@ def _odd_series(x):
 
 
 def _even_series(x):
-    """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 1/4."""
-    return _horner(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 26)])
+    """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 0.36."""
+    return _horner(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])
 
 
 def _horner(x, coefficients):
     total = np.zeros_like(x)
     for c in reversed(coefficients):
-        total = total * x + c
+        total *= x
+        total += c
     return total

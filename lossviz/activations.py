@@ -1,0 +1,282 @@
+"""From logits to probabilities and back: sigmoid, softmax and its relatives.
+
+A logit is any finite number, or -inf for a probability of 0. `sigmoid` works elementwise; everything
+else works over one axis, the last by default, along which the logits of the classes lie.
+"""
+
+import numpy as np
+
+from . import validate
+
+__all__ = ["sigmoid", "hardmax", "softmax", "log_softmax", "logsumexp"]
+
+
+def sigmoid(z):
+    """Sigmoid, or logistic function: ``1 / (1 + exp(-z))``.
+
+    The probability of the second of two classes whose logits differ by `z`: 1/2 at 0, ``1 - sigmoid(-z)``
+    everywhere. Computed with the exponential of ``-|z|``, which never overflows, so that the small
+    probabilities of very negative logits keep all their digits. It is *not* the error function or
+    another curve of that shape; its inverse is the log-odds ``log(p / (1 - p))``.
+
+    Parameters
+    ----------
+    z : array_like, any shape
+        Logits: finite, or -inf.
+
+    Returns
+    -------
+    array of the shape of `z`
+        Probabilities, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a logit is nan or +inf.
+    TypeError
+        If `z` is not real-valued.
+
+    References
+    ----------
+    Cox, D. R. (1958). The regression analysis of binary sequences. Journal of the Royal Statistical
+    Society B 20.
+
+    Examples
+    --------
+    >>> print(sigmoid([0, 2, -2, -1000]).round(4))
+    [0.5    0.8808 0.1192 0.    ]
+    """
+    z, dtype = validate.logits(z=z)
+    return validate.rounded(logistic(z), dtype)
+
+
+def hardmax(z):
+    """Hard max: 1 for the greatest logit of each row, 0 for all others.
+
+    Of several greatest logits the first wins. Any change of the logits that leaves the winner alone
+    changes nothing, so it has no useful gradient; softmax is its smooth relative, and where one logit is the
+    greatest goes to it as the temperature goes to 0. It is *not* arg max, which is the position of the winner, nor
+    max, its value.
+
+    Parameters
+    ----------
+    z : array_like, shape (..., K)
+        Logits along the last axis: finite, or -inf, but not -inf in a whole row.
+
+    Returns
+    -------
+    array, shape (..., K)
+        One 1 in each row, else 0.
+
+    Raises
+    ------
+    ValueError
+        If a logit is nan or +inf, or a row is empty or holds only -inf.
+    TypeError
+        If `z` is not real-valued.
+
+    References
+    ----------
+    Bridle, J. S. (1990). Probabilistic interpretation of feedforward classification network outputs.
+    Neurocomputing, NATO ASI Series 68.
+
+    Examples
+    --------
+    >>> print(hardmax([3, 1, -3]))
+    [1. 0. 0.]
+    """
+    z, dtype = validate.logit_rows(z=z)
+    return validate.rounded(one_hot(z.argmax(axis=-1), z.shape), dtype)
+
+
+def softmax(z, *, axis=-1, temperature=1.0):
+    """Softmax: ``exp(z_k / T) / sum_j exp(z_j / T)``.
+
+    Makes a distribution of any logits. The same number added to all of them changes nothing, a factor does:
+    low temperatures T sharpen towards the hard max, high ones flatten towards the uniform distribution.
+    The greatest logit is subtracted first; this changes nothing either, except that no exponential
+    overflows. It is *not* a maximum, and its outputs are probabilities, *not* logits: a loss that
+    takes logits must not be given them.
+
+    Parameters
+    ----------
+    z : array_like, shape (..., K)
+        Logits along `axis`: finite, or -inf, but not -inf in a whole row.
+    axis : int, default -1
+        The axis of the classes.
+    temperature : float, default 1
+        Positive divisor of the logits.
+
+    Returns
+    -------
+    array of the shape of `z`
+        Probabilities that sum to 1 along `axis`.
+
+    Raises
+    ------
+    ValueError
+        If a logit is nan or +inf, a row is empty or holds only -inf, `axis` does not exist, or
+        `temperature` is not positive and finite.
+    TypeError
+        If `z` or `temperature` is not real-valued.
+
+    References
+    ----------
+    Bridle, J. S. (1990). Probabilistic interpretation of feedforward classification network outputs.
+    Neurocomputing, NATO ASI Series 68.
+
+    Examples
+    --------
+    >>> print(softmax([3, 1, -3]).round(4))
+    [0.8789 0.1189 0.0022]
+    >>> print(softmax([1003, 1001, 997], temperature=2).round(4))
+    [0.7054 0.2595 0.0351]
+    """
+    temperature = validate.positive("temperature", temperature)
+    z, dtype = validate.logit_rows(z=z, axis=axis)
+    with np.errstate(over="ignore"):
+        powers = np.exp((z - z.max(axis=-1, keepdims=True)) / temperature)
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return validate.rounded(np.moveaxis(powers, -1, axis), dtype)
+
+
+def log_softmax(z, *, axis=-1):
+    """Logarithm of the softmax: ``z_k - log sum_j exp(z_j)``.
+
+    What the negative log-likelihood needs. It is finite for finite logits, however small the probability,
+    and keeps its digits where the probability is so near 1 that it is rounded to 1. It is *not*
+    ``log(softmax(z))`` in floating point, which has neither property.
+
+    Parameters
+    ----------
+    z : array_like, shape (..., K)
+        Logits along `axis`: finite, or -inf, but not -inf in a whole row.
+    axis : int, default -1
+        The axis of the classes.
+
+    Returns
+    -------
+    array of the shape of `z`
+        Log-probabilities in nats, from minus infinity to 0.
+
+    Raises
+    ------
+    ValueError
+        If a logit is nan or +inf, a row is empty or holds only -inf, or `axis` does not exist.
+    TypeError
+        If `z` is not real-valued.
+
+    References
+    ----------
+    Blanchard, P., Higham, D. J., & Higham, N. J. (2021). Accurately computing the log-sum-exp and
+    softmax functions. IMA Journal of Numerical Analysis 41.
+
+    Examples
+    --------
+    >>> print(log_softmax([3, 1, -3]).round(4))
+    [-0.1291 -2.1291 -6.1291]
+    >>> print(log_softmax([0, -1000])[1], f"{log_softmax([40, 0])[0]:.2e}")
+    -1000.0 -4.25e-18
+    """
+    z, dtype = validate.logit_rows(z=z, axis=axis)
+    return validate.rounded(np.moveaxis(0.0 - surprise_of_softmax(z), -1, axis), dtype)
+
+
+def logsumexp(z, *, axis=-1):
+    """Log-sum-exp: ``log sum_k exp(z_k)``.
+
+    A smooth maximum: at least the greatest logit and at most ``log K`` above it. Its gradient is the
+    softmax. Accurate relative to the greatest logit; where that one is negative and the result
+    happens to be nearly 0, the two parts of the result cancel and its last digits are lost. It is
+    *not* a mean: equal logits z give ``z + log K``.
+
+    Parameters
+    ----------
+    z : array_like, shape (..., K)
+        Logits along `axis`: finite, or -inf, but not -inf in a whole row.
+    axis : int, default -1
+        The axis of the classes, which the result does not have.
+
+    Returns
+    -------
+    array, shape (...)
+        Of either sign, in the unit of the logits.
+
+    Raises
+    ------
+    ValueError
+        If a logit is nan or +inf, a row is empty or holds only -inf, or `axis` does not exist.
+    TypeError
+        If `z` is not real-valued.
+
+    References
+    ----------
+    Blanchard, P., Higham, D. J., & Higham, N. J. (2021). Accurately computing the log-sum-exp and
+    softmax functions. IMA Journal of Numerical Analysis 41.
+
+    Examples
+    --------
+    >>> print(f"{logsumexp([3, 1, -3]):.4f} {logsumexp([1000, 1000]):.4f}")
+    3.1291 1000.6931
+    """
+    z, dtype = validate.logit_rows(z=z, axis=axis)
+    _, first, rest = winner_and_rest(z)
+    return validate.rounded((first + np.log1p(rest))[..., 0], dtype)
+
+
+def logistic(z):
+    """The sigmoid of a checked array."""
+    e = np.exp(-np.abs(z))
+    return np.maximum(e, z >= 0) / (1 + e)
+
+
+def one_hot(labels, shape):
+    """Rows of the shape (..., K) with a 1 at each label."""
+    rows = np.zeros(shape)
+    np.put_along_axis(rows, labels[..., np.newaxis], 1.0, axis=-1)
+    return rows
+
+
+def surprise_of_softmax(z, label=None):
+    """``-log softmax(z)`` of a checked array at one label of each row, or at all classes; the sum of two parts >= 0."""
+    _, first, rest = winner_and_rest(z)
+    if label is not None:
+        z = np.take_along_axis(z, label[..., np.newaxis], axis=-1)
+    with np.errstate(over="ignore"):
+        surprise = first - z
+    surprise += np.log1p(rest)
+    return surprise if label is None else surprise[..., 0]
+
+
+def winner_and_rest(z):
+    """The greatest logit of each row: where it is, its value, and the sum of exp(z_j - value) over the others.
+
+    log1p(rest) keeps the small loss of a confident right answer, which log(1 + rest) rounds to 0.
+    """
+    winner, first, factor, others = winner_and_others(z)
+    return winner, first, factor * others.sum(axis=-1, keepdims=True)
+
+
+def winner_and_others(z):
+    """Where the greatest logit is, its value, and exp(z_j - value) of the others: a factor of the row times a part.
+
+    The parts are relative to the greatest of the others, so that only one difference of logits per row has to be exact.
+    The part of the winner itself is 0.
+    """
+    winner = z.argmax(axis=-1, keepdims=True)
+    first = np.take_along_axis(z, winner, axis=-1)
+    parts = z.copy()
+    np.put_along_axis(parts, winner, -np.inf, axis=-1)
+    second = np.maximum(parts.max(axis=-1, keepdims=True), first - 800)  # exp(-800) is 0 in float64
+    with np.errstate(over="ignore"):
+        parts -= second
+    np.exp(parts, out=parts)
+    return winner, first, _exp_of_difference(second, first), parts
+
+
+def _exp_of_difference(a, b):
+    """exp(a - b), with what the subtraction rounds away (Knuth's two-sum) put back."""
+    difference = a - b
+    back = difference - a
+    lost = (a - (difference - back)) - (b + back)
+    return np.exp(difference) * (1 + lost)

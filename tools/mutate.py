@@ -1,0 +1,201 @@
+"""Change the mathematics at one point after another, and see whether the tests notice.
+
+    python tools/mutate.py                  all mathematics modules
+    python tools/mutate.py regression       one of them
+
+A mutant is a copy of a module in which one sign, operator, comparison, constant, function or order of two arguments is
+another. It is killed when a test of the mathematics fails or does not end. A survivor shows that a test is missing, or
+is equivalent: EQUIVALENT says why no test can see it. Any other survivor makes the exit status 1.
+"""
+
+import ast
+import copy
+import importlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ["information", "activations", "classification", "regression"]
+TESTS = ["test_{module}.py", "test_gradients.py", "test_validate.py", "test_classification.py", "test_accuracy.py"]
+SECONDS = 60
+PRELOADED = [
+    "hypothesis.extra.numpy",
+    "mpmath",
+    "pytest",
+    "scipy.optimize",
+    "scipy.spatial",
+    "scipy.stats",
+    "sklearn.metrics",
+]
+
+OTHERS = {
+    ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
+    ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd], ast.USub: [ast.UAdd], ast.Is: [ast.IsNot], ast.IsNot: [ast.Is],
+    ast.Lt: [ast.LtE, ast.GtE], ast.LtE: [ast.Lt, ast.Gt], ast.Gt: [ast.GtE, ast.LtE], ast.GtE: [ast.Gt, ast.Lt],
+    ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq], ast.And: [ast.Or], ast.Or: [ast.And],
+}  # fmt: skip
+FUNCTIONS = {
+    "sum": "mean", "max": "min", "argmax": "argmin", "maximum": "minimum", "log": "log2", "log2": "log", "log10": "log",
+    "log1p": "log", "exp": "expm1", "sqrt": "abs", "abs": "positive", "sinh": "tanh", "tanh": "sin", "sign": "positive",
+    "clip": "minimum", "isnan": "isinf", "isfinite": "isnan", "zeros": "ones", "zeros_like": "ones_like",
+}  # fmt: skip
+
+SYMMETRIC = {"np.minimum", "np.maximum", "share", "mean_under"}
+
+ZEROS = "only zeros are divided by it"
+BOTH = "both formulas are right to 8 ulp there"
+
+# a line of the module, and what it became: why no test can tell them apart
+EQUIVALENT = {
+    ("near = np.abs(s) < 1 / 3", "near = np.abs(s) <= 1 / 3"): BOTH,
+    ("near = np.abs(s) < 1 / 3", "near = np.abs(s) < 1 / 4"): "both formulas are right to about 8 ulp between them",
+    ("s[np.isnan(s)] = 0", "s[np.isnan(s)] = 1"): "an outcome that neither distribution has counts nothing",
+    ("near = np.abs(s) < 3 / 5", "near = np.abs(s) <= 3 / 5"): BOTH,
+    ("near = np.abs(s) < 3 / 5", "near = np.abs(s) < 3 / 6"): BOTH,
+    ("near = np.abs(s) < 1 / 2", "near = np.abs(s) < 0.5 / 2"): BOTH,
+    ("return np.maximum(e, z >= 0) / (1 + e)", "return np.maximum(e, z > 0) / (1 + e)"): "e is 1 at 0",
+    (
+        "second = np.maximum(parts.max(axis=-1, keepdims=True), first - 800)",
+        "second = np.maximum(parts.max(axis=-1, keepdims=True), first - 801)",
+    ): "exp(-801) is 0 too",
+    ("near = np.abs(s) < 1 / 2", "near = np.abs(s) <= 1 / 2"): BOTH,
+    ("s = _relative_gap(p, q)", "s = _relative_gap(q, p)"): "the Jensen-Shannon divergence is even in s",
+    ("root = np.sqrt(average(unit ** 2, r.size)) or 1.0", "root = np.sqrt(average(unit ** 2, r.size)) or 0.5"): ZEROS,
+    ("root = np.sqrt(average(unit ** 2, r.size)) or 1.0", "root = np.sqrt(average(unit ** 2, r.size)) or 2.0"): ZEROS,
+    ("scale = np.abs(r).max() or 1.0", "scale = np.abs(r).max() or 0.5"): ZEROS,
+    ("scale = np.abs(r).max() or 1.0", "scale = np.abs(r).max() or 2.0"): ZEROS,
+    ("c = np.minimum(a, 20)", "c = np.minimum(a, 21)"): "log cosh is a straight line in float64 from 19 on",
+    ("if not np.isfinite(r).all():", "if not np.isnan(r).all():"): "finite values are checked once more, and pass",
+    (
+        "y = one_hot(np.where(kept[..., 0], labels, 0), shape) * kept",
+        "y = one_hot(np.where(kept[..., 0], labels, 1), shape) * kept",
+    ): "the row of an ignored target is multiplied by 0",
+    ("denied = np.abs((z >= 0) - y)", "denied = np.abs((z > 0) - y)"): "it is multiplied by 0 at 0",
+    (
+        "positive, e = (z >= 0, np.exp(-np.abs(z)))",
+        "positive, e = (z > 0, np.exp(-np.abs(z)))",
+    ): "both cases of the formula are the same at 0",
+}
+
+
+def variants(node):
+    """Every other node that may stand in the place of this one."""
+    if isinstance(node, ast.BinOp | ast.UnaryOp | ast.BoolOp):
+        yield from (with_(node, op=other()) for other in OTHERS.get(type(node.op), []))
+    if isinstance(node, ast.AugAssign):
+        yield from (with_(node, op=other()) for other in OTHERS[type(node.op)])
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+        yield node.operand
+    if isinstance(node, ast.Compare):
+        yield from (with_(node, ops=[other(), *node.ops[1:]]) for other in OTHERS[type(node.ops[0])])
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float):
+        yield from (ast.Constant(v) for v in ([not node.value] if isinstance(node.value, bool) else steps(node.value)))
+    if isinstance(node, ast.Attribute) and node.attr in FUNCTIONS:
+        yield with_(node, attr=FUNCTIONS[node.attr])
+    if (
+        isinstance(node, ast.Call | ast.Tuple)
+        and ast.unparse(node).split("(")[0] not in SYMMETRIC
+        and len(pair := getattr(node, "args", getattr(node, "elts", []))) == 2
+    ):
+        yield with_(node, **{"args" if isinstance(node, ast.Call) else "elts": pair[::-1]})
+
+
+def steps(number):
+    """Other numbers."""
+    return {number + 1, number / 2} - {number}
+
+
+def with_(node, **fields):
+    """A copy of the node with other fields."""
+    other = copy.deepcopy(node)
+    for field, value in fields.items():
+        setattr(other, field, value)
+    return other
+
+
+def places(tree):
+    """Every node with the place where it stands: its statement, and how to put another there."""
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            for i, node in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(node, ast.AST):
+                    yield parent, field, i if isinstance(value, list) else None, node
+
+
+def put(parent, field, i, node):
+    """Put a node into its place."""
+    if i is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[i] = node
+
+
+def mutants(source):
+    """What a line becomes, and the whole module with it, for every mutant."""
+    tree = ast.parse(source)
+    lines = ast.unparse(tree).splitlines()
+    for parent, field, i, node in places(tree):
+        for variant in variants(node):
+            put(parent, field, i, variant)
+            mutant = ast.unparse(tree)
+            put(parent, field, i, node)
+            changed = [(a, b) for a, b in zip(lines, mutant.splitlines(), strict=True) if a != b]
+            if changed:
+                yield *(line.strip() for line in changed[0]), mutant
+
+
+def survives(module, mutant, folder):
+    """Test a mutant in a process of its own, which is alone in importing it."""
+    (folder / "lossviz" / f"{module}.py").write_text(mutant)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)
+        with open(os.devnull, "w") as nothing:
+            os.dup2(nothing.fileno(), 1)
+            os.dup2(nothing.fileno(), 2)
+        sys.path.insert(0, str(folder))
+        try:
+            import lossviz  # noqa: F401  before pytest looks for it elsewhere
+
+            tests = [str(ROOT / "tests" / name.format(module=module)) for name in TESTS]
+            os._exit(sys.modules["pytest"].main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def main(modules):
+    """Print every survivor, the score, and why the equivalent ones are."""
+    sys.dont_write_bytecode = True
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a process with threads must not be forked
+    for name in PRELOADED:  # here, and not in each fork
+        importlib.import_module(name)
+    count, killed, equivalent, missed = 0, 0, [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "lossviz", folder / "lossviz")
+        for module in modules:
+            source = (ROOT / "lossviz" / f"{module}.py").read_text()
+            if not survives(module, source, folder):
+                sys.exit(f"{module}: the tests fail without a mutant")
+            for before, after, mutant in mutants(source):
+                count += 1
+                if not survives(module, mutant, folder):
+                    killed += 1
+                else:
+                    (equivalent if (before, after) in EQUIVALENT else missed).append((module, before, after))
+                    print(f"survived in {module}: {before}  ->  {after}", flush=True)
+            (folder / "lossviz" / f"{module}.py").write_text(source)
+    print(f"{count} mutants: {killed} killed, {len(equivalent)} equivalent, {len(missed)} missed")
+    print(f"score: {killed / (count - len(equivalent)):.1%} of those that change a value")
+    for _, before, after in equivalent:
+        print(f"equivalent: {before}  ->  {after}: {EQUIVALENT[before, after]}")
+    sys.exit(bool(missed))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or MODULES)
