@@ -6,7 +6,7 @@ UV := $(shell command -v uv)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks constraints clean
+.PHONY: lab test lint check notebooks bench-numerics mutate constraints clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -17,7 +17,7 @@ test: .venv/test
 lint: .venv/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md lossviz notebooks tests tools --skip '*.pyc' \
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md benchmarks lossviz notebooks tests tools --skip '*.pyc' \
 		--ignore-regex '"image/png": "[^"]*"'
 
 check: lint test
@@ -25,6 +25,14 @@ check: lint test
 # Execute the notebooks and commit what they now show.
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
+
+# Speed of the mathematics beside PyTorch (if installed), SciPy, scikit-learn; writes benchmarks/results/.
+bench-numerics: .venv/test
+	$(BIN)/python benchmarks/numerics.py
+
+# Change the mathematics at one point after another, and see that a test notices: about 20 minutes.
+mutate: .venv/test
+	$(BIN)/python tools/mutate.py
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:

@@ -1,7 +1,8 @@
 """Losses of predictions of a number, and their gradients with respect to the prediction.
 
 Everything works elementwise, except `mse`, `mae` and `rmse`, which average over all entries, samples and
-outputs alike. The truth `y_true` comes first; r stands for the residual ``y_pred - y_true``.
+outputs alike. The truth `y_true` comes first; r stands for the error ``y_pred - y_true``, which is minus the
+residual.
 """
 
 import numpy as np
@@ -66,7 +67,7 @@ def absolute_error(y_true, y_pred):
     >>> print(absolute_error([3, 5, 2], [2.5, 5, 4]))
     [0.5 0.  2. ]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.abs(r, out=r), dtype)
 
 
@@ -104,7 +105,7 @@ def absolute_error_gradient(y_true, y_pred):
     >>> print(absolute_error_gradient([3, 5, 2], [2.5, 5, 4]))
     [-1.  0.  1.]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.sign(r, out=r), dtype)
 
 
@@ -142,7 +143,7 @@ def mae(y_true, y_pred):
     >>> print(f"{mae([3, 5, 2], [2.5, 5, 4]):.4f}")
     0.8333
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     return validate.rounded(average(np.abs(r, out=r), r.size), dtype)
 
 
@@ -180,7 +181,7 @@ def mae_gradient(y_true, y_pred):
     >>> print(mae_gradient([3, 5, 2, 0], [2.5, 5, 4, 1]))
     [-0.25  0.    0.25  0.25]
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     return validate.rounded(np.sign(r) / r.size, dtype)
 
 
@@ -218,7 +219,7 @@ def squared_error(y_true, y_pred):
     >>> print(squared_error([3, 5, 2], [2.5, 5, 4]))
     [0.25 0.   4.  ]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(_squared(r), dtype)
 
 
@@ -255,7 +256,7 @@ def squared_error_gradient(y_true, y_pred):
     >>> print(squared_error_gradient([3, 5, 2], [2.5, 5, 4]))
     [-1.  0.  4.]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(_doubled(r), dtype)
 
 
@@ -294,7 +295,7 @@ def mse(y_true, y_pred):
     >>> print(f"{mse([3, 5, 2], [2.5, 5, 4]):.4f}")
     1.4167
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     return validate.rounded(average(_squared(r), r.size), dtype)
 
 
@@ -331,14 +332,14 @@ def mse_gradient(y_true, y_pred):
     >>> print(mse_gradient([3, 5, 2, 0], [2.5, 5, 4, 1]))
     [-0.25  0.    1.    0.5 ]
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     return validate.rounded(_doubled(r / r.size), dtype)
 
 
 def rmse(y_true, y_pred):
     """Root mean squared error: ``sqrt(mean r^2)`` over all entries.
 
-    The least mean squared error has the least root too, so both have the same minimiser. The residuals are
+    The least mean squared error has the least root too, so both have the same minimiser. The errors are
     divided by the greatest of them before they are squared: so the result is right wherever it can be
     represented, even if the squares cannot. It is *not* the mean of the single roots, which is `mae`; it is
     never below that.
@@ -371,7 +372,7 @@ def rmse(y_true, y_pred):
     >>> print(f"{rmse([3, 5, 2], [2.5, 5, 4]):.4f}", rmse([0.0, 0.0], [3e200, 3e200]))
     1.1902 3e+200
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     scale, unit = _scaled(r)
     return validate.rounded(scale * np.sqrt(average(unit**2, r.size)), dtype)
 
@@ -380,7 +381,7 @@ def rmse_gradient(y_true, y_pred):
     """Gradient of the root mean squared error with respect to the predictions: ``r / (n rmse)``.
 
     n is the number of entries. Its length is ``1 / sqrt(n)``, however small the error: unlike that of the mean
-    squared error it does *not* shrink on the way to the minimum. Where all residuals are 0 the cost has a
+    squared error it does *not* shrink on the way to the minimum. Where all errors are 0 the cost has a
     corner, and the gradient is 0, one of those that support it there.
 
     Parameters
@@ -411,7 +412,7 @@ def rmse_gradient(y_true, y_pred):
     >>> print(rmse_gradient([0, 0], [3, 4]).round(4))
     [0.4243 0.5657]
     """
-    r, dtype = _residuals(y_true, y_pred)
+    r, dtype = _errors(y_true, y_pred)
     _, unit = _scaled(r)
     root = np.sqrt(average(unit**2, r.size)) or 1.0
     return validate.rounded(unit / root / r.size, dtype)
@@ -457,7 +458,7 @@ def huber(y_true, y_pred, *, delta=1.0):
     [0.5 2.  6. ]
     """
     delta = validate.positive("delta", delta)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     c = np.clip(r, -delta, delta)
     r -= c / 2
     with np.errstate(over="ignore"):
@@ -469,7 +470,7 @@ def huber_gradient(y_true, y_pred, *, delta=1.0):
     """Gradient of the Huber loss with respect to the prediction: r, clipped to ``[-delta, delta]``.
 
     The slope of half the squared error, except that no point pulls harder than `delta`. What is clipped is
-    the pull and *not* the residual: an outlier still counts in the loss.
+    the pull and *not* the error: an outlier still counts in the loss.
 
     Parameters
     ----------
@@ -502,7 +503,7 @@ def huber_gradient(y_true, y_pred, *, delta=1.0):
     [ 1. -2.  2.]
     """
     delta = validate.positive("delta", delta)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.clip(r, -delta, delta, out=r), dtype)
 
 
@@ -544,7 +545,7 @@ def smooth_l1(y_true, y_pred, *, beta=1.0):
     [0.25 1.   3.  ]
     """
     beta = validate.positive("beta", beta)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     c = np.clip(r, -beta, beta)
     return validate.rounded(c / beta * (r - c / 2), dtype)
 
@@ -586,7 +587,7 @@ def smooth_l1_gradient(y_true, y_pred, *, beta=1.0):
     [ 0.5 -1.   1. ]
     """
     beta = validate.positive("beta", beta)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.clip(r, -beta, beta, out=r) / beta, dtype)
 
 
@@ -627,7 +628,7 @@ def log_cosh(y_true, y_pred):
     >>> print(log_cosh([0, 0, 0], [0.1, 1, 2]).round(4))
     [0.005  0.4338 1.325 ]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     a = np.abs(r)
     c = np.minimum(a, 20)
     return validate.rounded(np.log1p(2 * np.sinh(c / 2) ** 2) + (a - c), dtype)
@@ -668,7 +669,7 @@ def log_cosh_gradient(y_true, y_pred):
     >>> print(log_cosh_gradient([0, 0, 0], [0.1, -1, 1000]).round(4))
     [ 0.0997 -0.7616  1.    ]
     """
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.tanh(r, out=r), dtype)
 
 
@@ -710,7 +711,7 @@ def quantile_loss(y_true, y_pred, *, quantile=0.5):
     [1.8 0.2]
     """
     quantile = validate.between("quantile", quantile, 0, 1)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.where(r < 0, -quantile * r, (1 - quantile) * r), dtype)
 
 
@@ -751,23 +752,24 @@ def quantile_loss_gradient(y_true, y_pred, *, quantile=0.5):
     [-0.75  0.    0.25]
     """
     quantile = validate.between("quantile", quantile, 0, 1)
-    r, dtype = _residual(y_true, y_pred)
+    r, dtype = _error(y_true, y_pred)
     return validate.rounded(np.select([r < 0, r > 0], [-quantile, 1 - quantile], 0.0), dtype)
 
 
-def _residual(y_true, y_pred):
+def _error(y_true, y_pred):
     """What the prediction is above the truth, in an array of its own, and the dtype of the result."""
     y_true, y_pred, dtype = validate.real_arrays(y_true=y_true, y_pred=y_pred)
     with np.errstate(over="ignore", invalid="ignore"):
         r = np.asarray(y_pred - y_true)
-    if not np.isfinite(r).all():
-        validate.finite(y_true=y_true, y_pred=y_pred)  # names what is not finite; else the difference is too great
+        suspicious = not np.isfinite(r.sum())  # at half the price of np.isfinite(r).all()
+    if suspicious:
+        validate.finite(y_true=y_true, y_pred=y_pred)
     return r, dtype
 
 
-def _residuals(y_true, y_pred):
-    """The residuals for a mean, which needs at least one."""
-    r, dtype = _residual(y_true, y_pred)
+def _errors(y_true, y_pred):
+    """The errors for a mean, which needs at least one."""
+    r, dtype = _error(y_true, y_pred)
     validate.not_empty(y_true=r)
     return r, dtype
 
@@ -783,6 +785,6 @@ def _doubled(r):
 
 
 def _scaled(r):
-    """The greatest size of a residual, 1 if that is 0, and the residuals divided by it."""
-    scale = np.abs(r).max() or 1.0
+    """The greatest size of an error, 1 if that is 0, and the errors divided by it."""
+    scale = min(np.abs(r).max(), np.finfo(float).max) or 1.0
     return scale, r / scale

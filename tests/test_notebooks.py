@@ -1,9 +1,7 @@
 """The notebooks as texts: fresh, short, well-formed, and with no number that no cell computes."""
 
 import ast
-import importlib.util
 import itertools
-import os
 import re
 import statistics
 import subprocess
@@ -12,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import nbformat
+import optional
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -152,10 +151,7 @@ def framework_blocks():
 
 @pytest.mark.parametrize(("library", "code"), [*framework_blocks()])
 def test_framework_code_gives_the_value_that_the_text_states(library, code):
-    if importlib.util.find_spec(LIBRARIES[library]) is None:
-        if os.environ.get("CI") == "true" and sys.platform == "linux" and sys.version_info[:2] == (3, 11):
-            pytest.fail(f"{library} is missing where all framework code is to be run")
-        pytest.skip(f"{library} is not installed")
+    optional.library(LIBRARIES[library])
     namespace = {}
     module = ast.parse(code)
     stated = re.findall(r"# (-?[\d.]+|nan|inf)$", code, re.MULTILINE)

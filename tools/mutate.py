@@ -162,7 +162,7 @@ def survives(module, mutant, folder):
             import lossviz  # noqa: F401  before pytest looks for it elsewhere
 
             tests = [str(ROOT / "tests" / name.format(module=module)) for name in TESTS]
-            os._exit(sys.modules["pytest"].main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+            os._exit(sys.modules["pytest"].main(["-x", "-q", "-c", os.devnull, "--noconftest", *tests]))
         finally:
             os._exit(1)
     return os.waitpid(child, 0)[1] == 0
