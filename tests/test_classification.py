@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import special, stats
@@ -31,8 +31,6 @@ from lossviz import (
 )
 
 pytestmark = pytest.mark.filterwarnings("error")
-settings.register_profile("reproducible", derandomize=True, deadline=None)
-settings.load_profile("reproducible")
 
 RNG = np.random.default_rng(17)
 N, K = 60, 5

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -22,8 +22,6 @@ from lossviz import (
 )
 
 pytestmark = pytest.mark.filterwarnings("error")
-settings.register_profile("reproducible", derandomize=True, deadline=None)
-settings.load_profile("reproducible")
 
 RNG = np.random.default_rng(11)
 P, Q = RNG.dirichlet(np.ones(5), 200), RNG.dirichlet(np.ones(5), 200)
@@ -131,6 +129,7 @@ def test_js_is_symmetric_bounded_and_its_root_a_distance(p, q):
     assert js_divergence(p, q) == js_divergence(q, p)
     assert 0 <= js_divergence(p, q) <= np.log(2) * (1 + 1e-15)
     m = (p + q) / 2
+    assume((m > 0).all() or not (p + q)[m == 0].any())  # else half of the smallest number is rounded to 0
     assert js_divergence(p, q) == pytest.approx(np.mean([kl_divergence(p, m), kl_divergence(q, m)]), abs=1e-15)
 
 

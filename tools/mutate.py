@@ -162,7 +162,9 @@ def survives(module, mutant, folder):
             import lossviz  # noqa: F401  before pytest looks for it elsewhere
 
             tests = [str(ROOT / "tests" / name.format(module=module)) for name in TESTS]
-            os._exit(sys.modules["pytest"].main(["-x", "-q", "-c", os.devnull, "--noconftest", *tests]))
+            os._exit(
+                sys.modules["pytest"].main(["-x", "-q", "-c", os.devnull, f"--confcutdir={ROOT / 'tests'}", *tests])
+            )
         finally:
             os._exit(1)
     return os.waitpid(child, 0)[1] == 0
