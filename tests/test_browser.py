@@ -49,7 +49,7 @@ def lab(tmp_path_factory):
         nbformat.write(notebook, home / path.name)
     settings = home / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET), encoding="utf-8")
     private = {
         f"JUPYTER{name}_DIR": str(home / folder)
         for name, folder in [

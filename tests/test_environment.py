@@ -13,10 +13,10 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
-CONSTRAINTS = (ROOT / "constraints.txt").read_text()
+CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 
 
 def requirements(*groups):
@@ -37,7 +37,7 @@ def test_binder_finds_its_python():
 
 def test_post_build_installs_the_package_alone():
     script = ROOT / "postBuild"
-    assert "pip install --no-deps ." in script.read_text()
+    assert "pip install --no-deps ." in script.read_text(encoding="utf-8")
     if sys.platform != "win32":
         assert os.access(script, os.X_OK)
         subprocess.run(["bash", "-n", script], check=True)
@@ -58,19 +58,19 @@ def test_constraints_pin_what_is_asked_for_and_name_no_address():
 
 
 def test_no_lock_file_is_committed():
-    assert "uv.lock" in (ROOT / ".gitignore").read_text().split()
+    assert "uv.lock" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
 
 
 def test_the_package_states_its_licences():
     assert PROJECT["license"] == "BSD-3-Clause AND CC-BY-4.0"
-    assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text()
+    assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_relative_links_of_the_documents_lead_somewhere(name):
-    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", (ROOT / name).read_text()):
+    for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", (ROOT / name).read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target
 
 
 def test_contributing_fits_on_a_page():
-    assert len((ROOT / "CONTRIBUTING.md").read_text().splitlines()) <= 60
+    assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 60

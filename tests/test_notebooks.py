@@ -84,7 +84,7 @@ def test_the_file_is_valid_and_canonical(path, notebook):
     assert [cell.execution_count for cell in cells(notebook, "code")] == list(
         range(1, len(cells(notebook, "code")) + 1)
     )
-    assert path.read_text() == nbformat.writes(notebook) + "\n"
+    assert path.read_text(encoding="utf-8") == nbformat.writes(notebook) + "\n"
     assert len(path.read_bytes()) < 1_000_000
 
 

@@ -150,7 +150,7 @@ def mutants(source):
 
 def survives(module, mutant, folder):
     """Test a mutant in a process of its own, which is alone in importing it."""
-    (folder / "lossviz" / f"{module}.py").write_text(mutant)
+    (folder / "lossviz" / f"{module}.py").write_text(mutant, encoding="utf-8")
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS)
@@ -181,7 +181,7 @@ def main(modules):
         folder = Path(name)
         shutil.copytree(ROOT / "lossviz", folder / "lossviz")
         for module in modules:
-            source = (ROOT / "lossviz" / f"{module}.py").read_text()
+            source = (ROOT / "lossviz" / f"{module}.py").read_text(encoding="utf-8")
             if not survives(module, source, folder):
                 sys.exit(f"{module}: the tests fail without a mutant")
             for before, after, mutant in mutants(source):
@@ -191,7 +191,7 @@ def main(modules):
                 else:
                     (equivalent if (before, after) in EQUIVALENT else missed).append((module, before, after))
                     print(f"survived in {module}: {before}  ->  {after}", flush=True)
-            (folder / "lossviz" / f"{module}.py").write_text(source)
+            (folder / "lossviz" / f"{module}.py").write_text(source, encoding="utf-8")
     print(f"{count} mutants: {killed} killed, {len(equivalent)} equivalent, {len(missed)} missed")
     print(f"score: {killed / (count - len(equivalent)):.1%} of those that change a value")
     for _, before, after in equivalent:
