@@ -76,6 +76,11 @@ def bits_by_log10(nats):
     return nats / np.log10(2)
 
 
+def bits_by_rounded_log(nats):
+    """Nearly: 0.6931 is log 2 rounded to four decimals. Write np.log(2), and round at the end."""
+    return nats / 0.6931
+
+
 def entropy_answer(p):
     """Write the entropy of a distribution p, a vector of positive probabilities, in nats."""
     return -np.sum(p * np.log(p))
@@ -121,8 +126,8 @@ def entropy_with_zeros_answer(p):
 
 
 def entropy_nan_at_zero(p):
-    """Right where all p are positive. At p = 0 the computer takes 0 times minus infinity, which is nan
-    (not a number). Leave the zeros out before the logarithm."""
+    """This works only where all p are positive. At p = 0 the computer takes 0 times minus infinity, which
+    is nan (not a number). Leave the zeros out before the logarithm."""
     return -np.sum(p * np.log(p))
 
 
@@ -224,7 +229,7 @@ surprise = Exercise(
 bits = Exercise(
     bits_answer,
     probes=[(1.0,), (2.5,), (0.8018,), (np.array([0.1, 3.0]),)],
-    mistakes=[bits_multiplied, bits_unchanged, bits_as_logarithm, bits_by_log10],
+    mistakes=[bits_multiplied, bits_unchanged, bits_as_logarithm, bits_by_log10, bits_by_rounded_log],
     hints=[
         "A fair coin has one bit. How many nats is that?",
         "log2(x) = log(x) / log(2).",
