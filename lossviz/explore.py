@@ -183,7 +183,7 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["image/png"] = base64.b64encode(self._screen.png(compress_level=9)).decode()
+        bundle["image/png"] = base64.b64encode(self.picture.value).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
 

@@ -64,10 +64,10 @@ class Screen:
         self._figure.stale = False
         return np.asarray(self._canvas.buffer_rgba())
 
-    def png(self, compress_level=1):
+    def png(self):
         """The present frame as an opaque PNG."""
         out = io.BytesIO()
-        Image.fromarray(self.pixels()).convert("RGB").save(out, "PNG", compress_level=compress_level)
+        Image.fromarray(self.pixels()).convert("RGB").save(out, "PNG", compress_level=3)
         return out.getvalue()
 
     def _draw_background(self):

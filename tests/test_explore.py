@@ -54,7 +54,7 @@ def test_the_bundle_holds_widget_picture_and_sentence():
     explorer = explorers.coin_entropy(p=0.5)
     data, metadata = explorer._repr_mimebundle_()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]) == explorer.picture.value
     assert data["text/plain"] == metadata["image/png"]["alt"] == explorer.sentence
     assert explorer.sentence in explorer.children[2].value
 
