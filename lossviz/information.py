@@ -240,8 +240,9 @@ def kl_terms(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     s = _relative_gap(q, p)
+    near = np.abs(s) < 1 / 3
     close = 2 * (s + s**3 * _odd_series(s**2)) / math.log(base)  # log(p/q) = 2 artanh(s), without dividing first
-    return validate.rounded(share(p, np.where(np.abs(s) < 1 / 3, close, _log_ratio(p, q, log))), dtype)
+    return validate.rounded(share(p, np.where(near, close, _log_ratio(p, q, log))), dtype)
 
 
 def kl_divergence(p, q, *, base=math.e):
