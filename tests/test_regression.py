@@ -188,6 +188,17 @@ def test_scale_goes_through(y, f):
     assert mse(f, y) == mse(y, f)
 
 
+@pytest.mark.parametrize("size", [1, 1e200, 1e-200])
+def test_the_root_does_not_ask_for_the_sign_of_the_errors(size):
+    errors = size * np.array([3, 4])
+    assert rmse([0, 0], -errors) == rmse([0, 0], errors) == pytest.approx(np.sqrt(12.5) * size)
+    assert (rmse_gradient([0, 0], -errors) == -rmse_gradient([0, 0], errors)).all()
+
+
+def test_an_error_that_no_float_can_hold_has_an_infinite_root():
+    assert rmse([1e308, 0], [-1e308, 0]) == np.inf
+
+
 # Oracles
 
 
