@@ -16,7 +16,6 @@ from nbval.plugin import IPyNbCell
 from PIL import Image
 
 ROOT = Path(__file__).parent
-WIDGET = "application/vnd.jupyter.widget-view+json"
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}|/home/|/Users/|/root/|/tmp/|[A-Z]:\\")
 
 

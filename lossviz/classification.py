@@ -640,8 +640,8 @@ def torch_cross_entropy_gradient(
 
     For a mean it is divided by what the mean divides by, the sum of the weights of the targets that count, or the
     number of class probabilities. Rows sum to 0, and those of ignored targets are 0, even if all are ignored and the
-    mean is nan. It is *not* ``softmax(z) - y``
-    as soon as classes have weights or labels are smoothed: y is then what smoothing made of it.
+    mean is nan. It is *not* ``softmax(z) - y`` as soon as classes have weights or labels are smoothed: y is then what
+    smoothing made of it.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ class Prediction(Question):
         reply = widgets.HTML()
 
         def say(text):
-            reply.value = f"<p>{escape(text)}</p>"
+            reply.value = _paragraph(text)
 
         commit.on_click(lambda _: say(self.reply_to(guess.value)))
         show.on_click(lambda _: say(f"It is {self._in_unit(self.answer)}. {self.because}"))
@@ -93,7 +93,7 @@ class Choice(Question):
         reply = widgets.HTML()
 
         def answer(change):
-            reply.value = f"<p>{escape(self.reply_to(change.new))}</p>"
+            reply.value = _paragraph(self.reply_to(change.new))
 
         buttons.observe(answer, names="value")
         return widgets.VBox([_statement(self.text), buttons, reply])
@@ -101,6 +101,10 @@ class Choice(Question):
     def reply_to(self, choice):
         """What choosing is answered."""
         return f"{'Right' if choice == self.right else 'Not so'}. {self.replies[choice]}"
+
+
+def _paragraph(text):
+    return f"<p>{escape(text)}</p>"
 
 
 def _statement(text):

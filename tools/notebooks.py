@@ -44,7 +44,7 @@ def canonical(notebook):
     notebook.metadata = nbformat.from_dict(METADATA)
     views = 0
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in ("tags",) if key in cell.metadata})
+        cell.metadata = nbformat.from_dict({})
         for output in cell.get("outputs", []):
             view = output.get("data", {}).get(WIDGET)
             if view:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from ..information import entropy, self_information
+from ..information import entropy, self_information, share
 from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
 
 BASES = {"bits": 2, "nats": math.e}
@@ -21,6 +21,7 @@ def surprise(fig):
     ax = fig.subplots()
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="probability p of the outcome", ylabel="surprise  −log p")
     grid = np.linspace(0, 1, 1001)[1:]
+    curves = {unit: self_information(grid, base=base) for unit, base in BASES.items()}
     (curve,) = ax.plot([], [], color=TRUTH)
     (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
@@ -29,7 +30,7 @@ def surprise(fig):
     def update(p, unit):
         value = self_information(p, base=BASES[unit])
         height = min(value, 0.97 * top)
-        curve.set_data(grid, self_information(grid, base=BASES[unit]))
+        curve.set_data(grid, curves[unit])
         drop.set_data([p, p], [0, height])
         dot.set_data([p], [height])
         dot.set_marker("o" if value < top else "^")
@@ -51,6 +52,7 @@ def coin_entropy(fig):
     ax.set(xlim=(-0.02, 1.02), ylim=(0, 1.15), xlabel="p(heads)", ylabel="entropy of the coin")
     grid = np.linspace(0, 1, 501)
     coins = np.stack([grid, 1 - grid], axis=-1)
+    curves = {unit: entropy(coins, base=base) for unit, base in BASES.items()}
     (curve,) = ax.plot([], [], color=TRUTH)
     (ceiling,) = ax.plot([0, 1], [0, 0], **CEILING)
     ceiling_note = note(ax, xytext=(0, 4), ha="left", color=LIMIT, bbox=ON_WHITE)
@@ -61,7 +63,7 @@ def coin_entropy(fig):
     def update(p, unit):
         base = BASES[unit]
         value, most = entropy([p, 1 - p], base=base), entropy([0.5, 0.5], base=base)
-        curve.set_data(grid, entropy(coins, base=base))
+        curve.set_data(grid, curves[unit])
         ceiling.set_ydata([most, most])
         ceiling_note.xy = (0, most)
         ceiling_note.set_text(f"most: {number(most, unit)}")
@@ -108,7 +110,7 @@ def die_entropy(fig):
         base = BASES[unit]
         p = _loaded(faces, loading)
         surprises = self_information(p, base=base)
-        parts = np.multiply(p, surprises, where=p > 0, out=np.zeros_like(p))
+        parts = share(p, surprises)
         value, most = entropy(p, base=base), entropy(np.full(faces, 1 / faces), base=base)
         top = limits["surprise  −log p"]
         for bar_row, heights in zip(bars, [p, np.minimum(surprises, top), parts], strict=True):

@@ -1,10 +1,8 @@
-"""Colours and marks that mean the same in every picture, and the words for numbers.
+"""Colours and marks that mean the same in every picture, and how numbers are written.
 
 The colours are dark enough for 3:1 against white and stay apart for colour-blind eyes (after Okabe
 and Ito); a mark, a dash or a label always says the same thing again.
 """
-
-import math
 
 INK = "#222222"
 MUTED = "#6b6b6b"
@@ -27,10 +25,9 @@ BEYOND = {"color": INK, "marker": "^", "markersize": 7, "linestyle": "none", "zo
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
-def number(value, unit=""):
-    """A number as a sentence says it: three decimals, infinity in words."""
-    text = "infinitely many" if math.isinf(value) else f"{value:z.3f}"
-    return f"{text} {unit}".rstrip()
+def number(value, unit):
+    """A finite number as a sentence says it: three decimals and the unit."""
+    return f"{value:z.3f} {unit}"
 
 
 def note(ax, text="", **properties):
