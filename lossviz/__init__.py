@@ -10,5 +10,13 @@ from .classification import *  # noqa: F403
 from .information import *  # noqa: F403
 from .regression import *  # noqa: F403
 
+
+def classroom(on=True):
+    """Large type, thick lines and long sliders for a projector, in every explorer; ``classroom(False)`` undoes it."""
+    from .explore import classroom
+
+    classroom(on)
+
+
 __version__ = "0.1.0"
-__all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__]
+__all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__, "classroom"]

@@ -21,16 +21,16 @@ with the values of its controls, so a keyword is at once a control's name and a 
 """
 
 import base64
-from html import escape
 from numbers import Real
+from weakref import WeakSet
 
 import ipywidgets as widgets
 from matplotlib.figure import Figure
 
-from .screen import Screen, styled
+from .picture import Picture
+from .screen import CLASSROOM, DESK, Screen, styled
 
 _DESCRIBED = {"description_width": "initial"}
-_FITTING = {"max_width": "100%", "align_self": "flex-start"}
 
 
 def explore(drawing, **controls):
@@ -59,8 +59,10 @@ def explore(drawing, **controls):
     return Explorer(drawing, controls)
 
 
-def slider(label, low, high, *, start, step=1):
+def slider(label, low, high, *, start, step=1, unit=""):
     """A slider from `low` to `high`, both reached exactly. If all numbers are integers, so are its values.
+
+    The unit is shown and spoken after the value.
 
     A widget given as `start` is returned as it is: that links the explorers that share it.
 
@@ -81,11 +83,13 @@ def slider(label, low, high, *, start, step=1):
     if whole and start != int(start):
         raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
     kind = widgets.IntSlider if whole else widgets.FloatSlider
-    return kind(value=start, min=low, max=high, step=step, description=label, style=_DESCRIBED)
+    control = kind(value=start, min=low, max=high, step=step, description=label, style=_DESCRIBED)
+    control.unit = unit
+    return control
 
 
 def choice(label, options, *, start):
-    """A row of buttons of which one is chosen.
+    """A row of options of which one is chosen.
 
     A widget given as `start` is returned as it is: that links the explorers that share it.
 
@@ -98,9 +102,17 @@ def choice(label, options, *, start):
         return start
     if start not in options:
         raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
-    style = _DESCRIBED | {"button_width": "auto"}
-    layout = {"width": "max-content", "display": "flex", "grid_gap": "8px"}
-    return widgets.ToggleButtons(options=options, value=start, description=label, style=style, layout=layout)
+    layout = {"width": "max-content"}
+    return widgets.RadioButtons(
+        options=options, value=start, description=label, orientation="horizontal", style=_DESCRIBED, layout=layout
+    )
+
+
+def classroom(on=True):
+    """Large type, thick lines and long sliders for a projector, in every explorer; ``classroom(False)`` undoes it."""
+    Explorer.sheet = CLASSROOM if on else DESK
+    for explorer in list(Explorer.living):
+        explorer.stage()
 
 
 class Explorer(widgets.VBox):
@@ -113,9 +125,13 @@ class Explorer(widgets.VBox):
     ----------
     controls : dict of widgets, by the name of the parameter
     sentence : str, what is to be seen at the present setting
-    picture : widgets.Image, the frame that shows it
+    picture : Picture, the frame that shows it
+    screen : Screen, what makes the frames
     maker : str, the name of the function that made it; set by that function, empty otherwise
     """
+
+    sheet = DESK
+    living = WeakSet()
 
     def __init__(self, drawing, controls):
         for name, control in controls.items():
@@ -125,20 +141,19 @@ class Explorer(widgets.VBox):
         self.maker = ""
         self._drawing = drawing
         self._start = self.values
-        with styled():
-            figure = Figure()
-            self._update = drawing(figure)
-            self._screen = Screen(figure)
-        width = f"{figure.bbox.width:.0f}px"
-        self.picture = widgets.Image(format="png", layout={"width": width} | _FITTING)
-        self._words = widgets.HTML(layout={"width": width} | _FITTING)
-        self._draw()
+        self._held = False
+        self.picture = Picture(units={c.description: c.unit for c in controls.values() if hasattr(c, "unit")})
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())
         row = widgets.Box([*controls.values(), reset], layout={"flex_flow": "row wrap", "align_items": "center"})
-        super().__init__([row, self.picture, self._words])
+        super().__init__([row, self.picture])
+        self.add_class("lossviz")
+        self.stage()
         for control in controls.values():
             control.observe(self._moved, names="value")
+        self.picture.observe(self._dragged, names="drag")
+        self.picture.observe(self._magnified, names="ratio")
+        self.living.add(self)
 
     @property
     def values(self):
@@ -154,36 +169,76 @@ class Explorer(widgets.VBox):
     def made_by(self, maker):
         """Name the function that made this explorer, for `call`. Returns the explorer."""
         self.maker = maker
-        self._say()
+        self.picture.call = self.call
         return self
+
+    def stage(self):
+        """Draw from the beginning, on the present sheet."""
+        with styled(self.sheet):
+            figure = Figure()
+            self._update = self._drawing(figure)
+            self.screen = Screen(figure)
+        self._handles = getattr(self._update, "handles", [])
+        for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
+            if not hasattr(self.controls.get(name), "max"):
+                raise ValueError(f"{self._drawing.__name__}: a handle moves {name!r}, which is no slider of {self.values}")
+        self.picture.width = round(figure.bbox.width)
+        self.screen.magnify(self.picture.ratio)
+        (self.add_class if self.sheet is CLASSROOM else self.remove_class)("lossviz-classroom")
+        self._draw()
 
     def reset(self):
         """Bring every control back to where it started."""
-        for name, value in self._start.items():
-            self.controls[name].value = value
+        self.put(self._start)
 
-    def _moved(self, _):
+    def put(self, values):
+        """Move several controls at once, and draw once."""
+        self._held = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._held = False
+        self._moved()
+
+    def _moved(self, _=None):
+        if self._held:
+            return
         try:
             self._draw()
         except Exception as error:
-            problem = escape(f"{type(error).__name__}: {error}")
-            self._words.value = f"<p><b>This setting could not be drawn.</b> {problem}. Move a control to go on.</p>"
+            self.picture.problem = (
+                f"This setting could not be drawn. {type(error).__name__}: {error}. Move a control to go on."
+            )
             raise
+
+    def _dragged(self, change):
+        index, x, y, _ = change.new
+        handle = self._handles[index]
+        values = handle.to(*self.screen.place(handle.artist, x, y))
+        moved = zip((handle.x, handle.y), values, strict=True)
+        self.put({name: _nearest(self.controls[name], value) for name, value in moved if name})
+
+    def _magnified(self, change):
+        self.screen.magnify(change.new)
+        self.picture.frame = self.screen.png()
 
     def _draw(self):
         sentence = self._update(**self.values)
         if not isinstance(sentence, str):
             raise TypeError(f"{self._drawing.__name__}: update returned {sentence!r}; it must return one sentence")
         self.sentence = sentence
-        self.picture.value = self._screen.png()
-        self._say()
-
-    def _say(self):
-        self._words.value = f"<p>{escape(self.sentence)}</p><code>{escape(self.call)}</code>"
+        grips = [[*self.screen.grip(handle.artist), _cursor(handle)] for handle in self._handles]
+        with self.picture.hold_sync():
+            self.picture.frame = self.screen.png()
+            self.picture.sentence = sentence
+            self.picture.problem = ""
+            self.picture.call = self.call
+            self.picture.grips = grips
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["image/png"] = base64.b64encode(self.picture.value).decode()
+        bundle["image/png"] = base64.b64encode(self.picture.frame).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
 
@@ -191,3 +246,15 @@ class Explorer(widgets.VBox):
 def _exact(value):
     """The number a slider means: the browser's steps of 0.1 arrive as 0.30000000000000004."""
     return round(value, 12) if isinstance(value, float) else value
+
+
+def _nearest(control, value):
+    """The value a slider can take that is nearest."""
+    inside = min(control.max, max(control.min, value))
+    steps = round((inside - control.min) / control.step)
+    return min(control.max, control.min + steps * control.step)
+
+
+def _cursor(handle):
+    """The CSS cursor that says which way a handle can go."""
+    return "move" if handle.x and handle.y else "ew-resize" if handle.x else "ns-resize"

@@ -15,11 +15,12 @@ from operator import attrgetter
 import numpy as np
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Rectangle
 from PIL import Image
 
+DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
+CLASSROOM = {"figure.figsize": (6.4, 3.9), "figure.dpi": 140}
 STYLE = {
-    "figure.figsize": (8, 3.8),
-    "figure.dpi": 100,
     "figure.constrained_layout.use": True,
     "font.size": 11,
     "axes.axisbelow": True,
@@ -33,16 +34,23 @@ STYLE = {
 }
 
 
-def styled():
-    """A context in which figures look as they do on our screen, whatever the user has set elsewhere."""
-    return style.context(["default", STYLE])
+GRIP = 12
+
+
+def styled(sheet=DESK):
+    """A context in which figures look as they do on our screen, whatever the user has set elsewhere.
+
+    The sheet is `DESK`, or `CLASSROOM`: a smaller one, magnified, so that type and lines are large.
+    """
+    return style.context(["default", STYLE, sheet])
 
 
 class Screen:
     """The frames of one figure. Its layout is settled here, once, so that axes never jump."""
 
     def __init__(self, figure):
-        self._figure = figure
+        self.figure = figure
+        self._dpi = figure.dpi
         self._canvas = FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
@@ -55,13 +63,13 @@ class Screen:
 
     def pixels(self):
         """The present frame, an array of shape (height, width, 4) that the next frame overwrites."""
-        if self._background is None or self._figure.stale or self._structure_drawn != self._structure():
+        if self._background is None or self.figure.stale or self._structure_drawn != self._structure():
             self._draw_background()
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
         for artist in self._lifted:
             artist.draw(renderer)
-        self._figure.stale = False
+        self.figure.stale = False
         return np.asarray(self._canvas.buffer_rgba())
 
     def png(self):
@@ -69,6 +77,29 @@ class Screen:
         out = io.BytesIO()
         Image.fromarray(self.pixels()).convert("RGB").save(out, "PNG", compress_level=3)
         return out.getvalue()
+
+    def magnify(self, ratio):
+        """Draw with `ratio` pixels where there was one: the same layout, finer."""
+        self.figure.set_dpi(self._dpi * ratio)
+
+    def grip(self, artist):
+        """Where to take hold of an artist: (left, top, width, height) in fractions of the frame.
+
+        A line is held by its points, a bar by its top. What is not seen cannot be held: all four are 0.
+        """
+        points = _points(artist)
+        if not (artist.get_visible() and len(points)):
+            return 0, 0, 0, 0
+        width, height = self.figure.bbox.size
+        x, y = artist.axes.transData.transform(points).T
+        reach = GRIP * self.figure.dpi / self._dpi
+        across, up = np.ptp(x) + 2 * reach, np.ptp(y) + 2 * reach
+        return (x.min() - reach) / width, 1 - (y.max() + reach) / height, across / width, up / height
+
+    def place(self, artist, x, y):
+        """The data coordinates, in the axes of an artist, of a place given in fractions of the frame."""
+        width, height = self.figure.bbox.size
+        return artist.axes.transData.inverted().transform((x * width, (1 - y) * height))
 
     def _draw_background(self):
         layers = self._layers()
@@ -79,14 +110,14 @@ class Screen:
         for artist in self._lifted:
             artist.set_animated(True)
         self._canvas.draw()
-        self._background = self._canvas.copy_from_bbox(self._figure.bbox)
+        self._background = self._canvas.copy_from_bbox(self.figure.bbox)
         self._structure_drawn = self._structure()
 
     def _layers(self):
         """What is drawn in each axes, and last on the figure itself, in the order of drawing."""
-        axes = self._figure.axes
+        axes = self.figure.axes
         inside = [[a for a in ax.get_children() if a is not ax.patch] for ax in axes]
-        around = [a for a in self._figure.get_children() if a not in axes and a is not self._figure.patch]
+        around = [a for a in self.figure.get_children() if a not in axes and a is not self.figure.patch]
         return [sorted(layer, key=attrgetter("zorder")) for layer in [*inside, around]]
 
     def _from_first_moving(self, layers):
@@ -96,8 +127,15 @@ class Screen:
         return lifted + (around if lifted else list(dropwhile(lambda a: a not in self._moving, around)))
 
     def _axes_overlap(self):
-        return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self._figure.axes, 2))
+        return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self.figure.axes, 2))
 
     def _structure(self):
         """What a lifted artist does not report when it changes: the coordinates, and the order of drawing."""
-        return [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self._figure.axes], self._layers()
+        return [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self.figure.axes], self._layers()
+
+
+def _points(artist):
+    """What an artist is held by, in data coordinates."""
+    if isinstance(artist, Rectangle):
+        return artist.get_corners()[2:]
+    return artist.get_xydata()

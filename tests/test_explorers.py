@@ -49,14 +49,14 @@ def test_every_control_moves_and_every_sentence_speaks(explorer):
 
 
 def test_a_frame_equals_a_full_draw(explorer):
-    figure = explorer._screen._figure
+    figure = explorer.screen.figure
     for name, state in walk(explorer, random_points=3):
-        frame = np.array(explorer._screen.pixels())
+        frame = np.array(explorer.screen.pixels())
         assert np.array_equal(frame, full_draw(figure)), (name, state)
 
 
 def test_update_adds_no_artist_and_keeps_the_limits(explorer):
-    figure = explorer._screen._figure
+    figure = explorer.screen.figure
 
     def structure():
         return [(ax.get_xlim(), ax.get_ylim(), ax.get_position().bounds) for ax in figure.axes]
@@ -71,17 +71,17 @@ def test_the_picture_is_a_function_of_the_setting_alone(explorer):
     """The call under the picture, run afresh, gives the same picture and sentence after any history."""
     for name, state in walk(explorer, random_points=1):
         anew = eval(explorer.call, {"explorers": explorers})
-        assert (anew.sentence, anew.picture.value) == (explorer.sentence, explorer.picture.value), (name, state)
+        assert (anew.sentence, anew.picture.frame) == (explorer.sentence, explorer.picture.frame), (name, state)
         anew.close()
 
 
 def test_reset_brings_the_start_back(explorer):
-    start = explorer.values, explorer.picture.value
+    start = explorer.values, explorer.picture.frame
     for control in explorer.controls.values():
         control.set_state({"index": 1} if hasattr(control, "options") else {"value": control.max})
     assert explorer.values != start[0]
     explorer.reset()
-    assert (explorer.values, explorer.picture.value) == start
+    assert (explorer.values, explorer.picture.frame) == start
 
 
 def test_at_most_four_controls_and_a_question_first(explorer):
@@ -96,14 +96,14 @@ def test_the_controls_are_the_arguments(explorer):
 
 
 def test_a_coin_is_most_uncertain_when_fair():
-    dot_heights = [explorers.coin_entropy(p=p)._screen._figure.axes[0].lines[3].get_ydata()[0] for p in (0.1, 0.5, 0.8)]
+    dot_heights = [explorers.coin_entropy(p=p).screen.figure.axes[0].lines[3].get_ydata()[0] for p in (0.1, 0.5, 0.8)]
     assert dot_heights[1] == 1 > dot_heights[2] > dot_heights[0]
 
 
 def test_no_code_is_shorter_than_the_entropy():
     explorer = explorers.code_lengths()
     for _ in walk(explorer, random_points=10):
-        area, floor = explorer._screen._figure.axes[1].patches[0], explorer._screen._figure.axes[1].lines[0]
+        area, floor = explorer.screen.figure.axes[1].patches[0], explorer.screen.figure.axes[1].lines[0]
         assert area.get_height() >= floor.get_ydata()[0] - 1e-12
 
 
@@ -117,7 +117,7 @@ def test_every_code_can_be_read_back():
 def test_the_running_mean_ends_inside_three_standard_errors():
     for seed in range(21):
         explorer = explorers.running_surprise(draws=1000, seed=seed)
-        ax = explorer._screen._figure.axes[0]
+        ax = explorer.screen.figure.axes[0]
         (least,) = set(ax.lines[0].get_ydata())
         assert abs(ax.lines[2].get_ydata()[0] - least) < 3 * 0.95 / np.sqrt(1000)
         explorer.close()

@@ -18,15 +18,17 @@ MAY_IMPORT = {
     "regression": {"validate", "information"},
     "classification": {"validate", "information", "activations"},
     "drawings/palette": set(),
-    "drawings/*": MATHEMATICS | {"drawings/palette"},
+    "drawings/handles": set(),
+    "drawings/*": MATHEMATICS | {"drawings/palette", "drawings/handles"},
     "screen": set(),
-    "explore": {"screen"},
+    "picture": set(),
+    "explore": {"screen", "picture"},
     "explorers": {"explore", "drawings"},
     "exercises/checker": set(),
     "exercises/*": MATHEMATICS | {"exercises/checker"},
     "questions": MATHEMATICS,
 }
-PICTURES = {"matplotlib", "ipywidgets", "IPython"}
+PICTURES = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 NOT_LOADED = {
     "lossviz": PICTURES | {"scipy", "sklearn", "torch", "mpmath"},
     "lossviz.exercises": PICTURES,

@@ -27,7 +27,7 @@ def walk(explorer, random_points=0):
         start, seen = {key: getattr(control, key)}, set()
         for state in [*states(control, random_points), start]:
             control.set_state(state)
-            seen.add((explorer.sentence, explorer.picture.value))
+            seen.add((explorer.sentence, explorer.picture.frame))
             yield name, state
         assert len(seen) > 1, f"{name} moves neither the picture nor the sentence of {explorer.call}"
 

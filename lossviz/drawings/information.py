@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from ..information import entropy, self_information, share
+from .handles import draggable
 from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
 
 BASES = {"bits": 2, "nats": math.e}
@@ -27,6 +28,7 @@ def surprise(fig):
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     value_note = note(ax)
 
+    @draggable(dot, x="p")
     def update(p, unit):
         value = self_information(p, base=BASES[unit])
         height = min(value, 0.97 * top)
@@ -60,6 +62,7 @@ def coin_entropy(fig):
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     value_note = note(ax, bbox=ON_WHITE)
 
+    @draggable(dot, x="p")
     def update(p, unit):
         base = BASES[unit]
         value, most = entropy([p, 1 - p], base=base), entropy([0.5, 0.5], base=base)
@@ -162,6 +165,7 @@ def code_lengths(fig):
     ax.grid(visible=False)
     total.grid(axis="x", visible=False)
     words = ax.bar(np.zeros(4), 0, width=1, align="edge", color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
+    (border,) = ax.plot([], [], color=TRUTH, linewidth=4, zorder=4)
     ideals = [ax.plot([], [], **(CEILING | {"zorder": 4}))[0] for _ in words]
     (beyond,) = ax.plot([], [], **(BEYOND | {"color": LIMIT}))
     labels = [ax.text(0, 0, "", ha="center", va="center", zorder=5, bbox=ON_WHITE | {"facecolor": FILL}) for _ in words]
@@ -169,6 +173,7 @@ def code_lengths(fig):
     (floor,) = total.plot([-1, 1], [0, 0], **(CEILING | {"zorder": 4}))
     floor_note = note(total, text="entropy", color=LIMIT)
 
+    @draggable(border, x="p")
     def update(p, code):
         code_words = code.split(", ")
         lengths = np.array([len(word) for word in code_words])
@@ -180,6 +185,7 @@ def code_lengths(fig):
             ideals[i].set_data([left[i], left[i] + chances[i]], [ideal[i], ideal[i]])
             labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.06)
             labels[i].set_text(f"{letter}\n{word}")
+        border.set_data([p, p], [0, lengths[0]])
         off_scale = (ideal > top) & (chances > 0)
         beyond.set_data((left + chances / 2)[off_scale], np.full(off_scale.sum(), 0.96 * top))
         mean, least = chances @ lengths, entropy(chances, base=2)
@@ -219,6 +225,7 @@ def running_surprise(fig):
     (path,) = ax.plot([], [], color=TRUTH, linewidth=1.5, zorder=4)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
 
+    @draggable(dot, x="draws")
     def update(draws, seed):
         mean = np.cumsum(_draw(surprises, p, seed)) / counts
         path.set_data(counts[:draws], mean[:draws])
@@ -264,6 +271,12 @@ def simplex(fig):
     bars = bars_ax.bar([0, 1, 2], 0, color=TRUTH, zorder=3)
     numbers = [note(bars_ax, xytext=(0, 4)) for _ in bars]
 
+    def mixture(x, y):
+        """p(a) and b's share of the rest at a place in the picture."""
+        of_b, of_c = np.linalg.solve((corners[1:] - corners[0]).T, np.array([x, y]) - corners[0])
+        return 1 - of_b - of_c, of_b / (of_b + of_c) if of_b + of_c else 0.5
+
+    @draggable(dot, x="a", y="share", to=mixture)
     def update(a, share):
         p = np.array([a, (1 - a) * share, (1 - a) * (1 - share)])
         dot.set_data(*(p @ corners)[:, None])
