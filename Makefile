@@ -6,7 +6,7 @@ UV := $(shell command -v uv)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks bench-numerics mutate constraints clean
+.PHONY: lab test lint check notebooks bench-numerics mutate shots constraints clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -33,6 +33,10 @@ bench-numerics: .venv/test
 # Change the mathematics at one point after another, and see that a test notices: about 20 minutes.
 mutate: .venv/test
 	$(BIN)/python tools/mutate.py
+
+# Every explorer in the real browser, light, dark, classroom, narrow, as pictures in shots/.
+shots: .venv/test
+	$(BIN)/python -m tools.shots
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:

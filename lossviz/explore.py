@@ -22,6 +22,7 @@ with the values of its controls, so a keyword is at once a control's name and a 
 
 import base64
 from numbers import Real
+from typing import ClassVar
 from weakref import WeakSet
 
 import ipywidgets as widgets
@@ -83,7 +84,7 @@ def slider(label, low, high, *, start, step=1, unit=""):
     if whole and start != int(start):
         raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
     kind = widgets.IntSlider if whole else widgets.FloatSlider
-    control = kind(value=start, min=low, max=high, step=step, description=label, style=_DESCRIBED)
+    control = kind(value=start, min=low, max=high, step=step, description=label, tooltip=label, style=_DESCRIBED)
     control.unit = unit
     return control
 
@@ -102,10 +103,8 @@ def choice(label, options, *, start):
         return start
     if start not in options:
         raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
-    layout = {"width": "max-content"}
-    return widgets.RadioButtons(
-        options=options, value=start, description=label, orientation="horizontal", style=_DESCRIBED, layout=layout
-    )
+    shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "layout": {"width": "max-content"}}
+    return widgets.RadioButtons(options=options, value=start, orientation="horizontal", **shown)
 
 
 def classroom(on=True):
@@ -130,8 +129,8 @@ class Explorer(widgets.VBox):
     maker : str, the name of the function that made it; set by that function, empty otherwise
     """
 
-    sheet = DESK
-    living = WeakSet()
+    sheet: ClassVar = DESK
+    living: ClassVar = WeakSet()
 
     def __init__(self, drawing, controls):
         for name, control in controls.items():
@@ -181,7 +180,9 @@ class Explorer(widgets.VBox):
         self._handles = getattr(self._update, "handles", [])
         for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
             if not hasattr(self.controls.get(name), "max"):
-                raise ValueError(f"{self._drawing.__name__}: a handle moves {name!r}, which is no slider of {self.values}")
+                raise ValueError(
+                    f"{self._drawing.__name__}: a handle moves {name!r}, which is no slider of {self.values}"
+                )
         self.picture.width = round(figure.bbox.width)
         self.screen.magnify(self.picture.ratio)
         (self.add_class if self.sheet is CLASSROOM else self.remove_class)("lossviz-classroom")

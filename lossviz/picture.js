@@ -2,37 +2,44 @@
 // speaks it, and grips over what can be dragged. It also names the controls beside it for screen readers.
 
 const REST = 700 // milliseconds without a change after which the sentence is spoken
+let groups = 0
+
+function describe(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (target.getAttribute(name) !== value) target.setAttribute(name, value)
+  }
+}
 
 function element(tag, className, parent, attributes = {}) {
-  const made = Object.assign(document.createElement(tag), { className })
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  parent.append(made)
+  const made = parent.appendChild(Object.assign(document.createElement(tag), { className }))
+  describe(made, attributes)
   return made
 }
 
-function set(target, name, value) {
-  if (target.getAttribute(name) !== value) target.setAttribute(name, value)
+function listen(model, names, callback, signal) {
+  const events = names.map((name) => `change:${name}`).join(" ")
+  model.on(events, callback)
+  signal.addEventListener("abort", () => model.off(events, callback))
 }
 
-// Core controls draw a label that assistive technology does not connect with them.
+// Core controls draw a label that assistive technology does not connect with them, and Jupyter takes their arrow keys.
 function nameControls(explorer, units) {
-  for (const control of explorer.querySelectorAll(".widget-inline-hbox")) {
-    const label = control.querySelector(".widget-label")?.textContent ?? ""
+  const own = { "data-lm-suppress-shortcuts": "true" }
+  for (const { textContent: label, parentElement: control } of explorer.querySelectorAll(".widget-label")) {
     const handle = control.querySelector(".noUi-handle")
     const readout = control.querySelector(".widget-readout")
     if (handle && readout) {
+      const value = readout.textContent
       const unit = units[label] ?? ""
-      set(handle, "aria-label", label)
-      set(handle, "aria-valuetext", `${readout.textContent} ${unit}`.trim())
-      set(handle, "data-lm-suppress-shortcuts", "true")
-      set(readout, "role", "textbox")
-      set(readout, "aria-label", `${label}, type a value`)
-      set(readout, "data-unit", unit)
+      const spoken = { "aria-valuenow": value.replace("\u2212", "-"), "aria-valuetext": `${value} ${unit}`.trim() }
+      describe(handle, { "aria-label": label, ...spoken, ...own })
+      describe(readout, { role: "textbox", "aria-label": `${label}, type a value`, "data-unit": unit })
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {
-      set(radios, "role", "radiogroup")
-      set(radios, "aria-label", label)
+      radios.id ||= `lossviz-${++groups}`
+      describe(radios, { role: "radiogroup", "aria-label": label })
+      for (const radio of radios.querySelectorAll("input")) describe(radio, { name: radios.id, ...own })
     }
   }
 }
@@ -48,11 +55,8 @@ function showFrames(model, image, signal) {
     if (shown) image.src = url
   }
   show()
-  model.on("change:frame", show)
-  signal.addEventListener("abort", () => {
-    model.off("change:frame", show)
-    URL.revokeObjectURL(image.src)
-  })
+  listen(model, ["frame"], show, signal)
+  signal.addEventListener("abort", () => URL.revokeObjectURL(image.src))
 }
 
 function say(model, image, sentence, problem, call, spoken, signal) {
@@ -68,29 +72,21 @@ function say(model, image, sentence, problem, call, spoken, signal) {
     rest = setTimeout(() => { spoken.textContent = model.get("problem") || model.get("sentence") }, REST)
   }
   write()
-  for (const name of ["sentence", "problem", "call"]) model.on(`change:${name}`, changed)
-  signal.addEventListener("abort", () => {
-    clearTimeout(rest)
-    for (const name of ["sentence", "problem", "call"]) model.off(`change:${name}`, changed)
-  })
+  listen(model, ["sentence", "problem", "call"], changed, signal)
 }
 
 function dragGrips(model, frame, signal) {
   const grips = []
-  function tell(index, x, y, event) {
-    model.set("drag", [index, x, y, event.timeStamp])
-    model.save_changes()
-  }
   function grab(index, down) {
     const grip = grips[index]
     const box = frame.getBoundingClientRect()
     const [left, top, width, height] = model.get("grips")[index]
-    const move = (event) => tell(
-      index,
-      left + width / 2 + (event.clientX - down.clientX) / box.width,
-      top + height / 2 + (event.clientY - down.clientY) / box.height,
-      event,
-    )
+    const move = (event) => {
+      const x = left + width / 2 + (event.clientX - down.clientX) / box.width
+      const y = top + height / 2 + (event.clientY - down.clientY) / box.height
+      model.set("drag", [index, x, y, event.timeStamp])
+      model.save_changes()
+    }
     const drop = () => grip.removeEventListener("pointermove", move)
     grip.setPointerCapture(down.pointerId)
     grip.addEventListener("pointermove", move)
@@ -104,23 +100,21 @@ function dragGrips(model, frame, signal) {
         grips[index].addEventListener("pointerdown", (event) => grab(index, event))
       }
       const percent = (share) => `${100 * share}%`
-      Object.assign(grips[index].style, {
-        left: percent(left), top: percent(top), width: percent(width), height: percent(height), cursor,
-      })
+      const place = { left: percent(left), top: percent(top), width: percent(width), height: percent(height) }
+      Object.assign(grips[index].style, place, { cursor })
     })
   }
   place()
-  model.on("change:grips", place)
-  signal.addEventListener("abort", () => model.off("change:grips", place))
+  listen(model, ["grips"], place, signal)
 }
 
 function tellRatio(model, signal) {
-  function tell() {
+  if (model.get("ratio") !== devicePixelRatio) {
     model.set("ratio", devicePixelRatio)
     model.save_changes()
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", tell, { once: true, signal })
   }
-  tell()
+  const present = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+  present.addEventListener("change", () => tellRatio(model, signal), { once: true, signal })
 }
 
 export default {
@@ -134,26 +128,24 @@ export default {
     const sentence = element("p", "lossviz-sentence", el, { "aria-hidden": "true" })
     const call = element("code", "lossviz-call", el)
     const spoken = element("div", "lossviz-spoken", el, { role: "status" })
-    el.style.maxWidth = frame.style.maxWidth = `${model.get("width")}px`
     showFrames(model, image, signal)
     say(model, image, sentence, problem, call, spoken, signal)
     dragGrips(model, frame, signal)
     tellRatio(model, signal)
+    const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)
+    fit()
+    listen(model, ["width"], fit, signal)
 
-    // The controls stand beside the picture once it lies in the page, and may be made anew later.
+    // Once the picture lies in the page, the controls stand beside it; they may be made anew later.
     const naming = new MutationObserver(() => nameControls(el.closest(".lossviz"), model.get("units")))
     const placed = new ResizeObserver(() => {
       const explorer = el.closest(".lossviz")
       if (!explorer) return
-      placed.disconnect()
-      naming.observe(explorer, { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-valuetext"] })
+      naming.observe(explorer, { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-valuenow"] })
       nameControls(explorer, model.get("units"))
     })
     placed.observe(el)
-    return () => {
-      naming.disconnect()
-      placed.disconnect()
-      closing.abort()
-    }
+    signal.addEventListener("abort", () => [naming, placed].forEach((observer) => observer.disconnect()))
+    return () => closing.abort()
   },
 }

@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
-CLASSROOM = {"figure.figsize": (6.4, 3.9), "figure.dpi": 140}
+CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
 STYLE = {
     "figure.constrained_layout.use": True,
     "font.size": 11,

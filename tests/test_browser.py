@@ -1,36 +1,21 @@
 """Each notebook in a real JupyterLab in a real browser: Run All, no error, every slider moves its picture."""
 
-import json
 import os
 import re
-import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import threading
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
-)
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
-SWITCHES = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
+from tools.lab import CHROMIUM, PANEL, chromium, go_to, open_and_run, run, served
 
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
+WITHOUT_KERNEL = ("debugger state", "Could not send")  # JupyterLab says so itself
 if CHROMIUM is None:
     if os.environ.get("CI") == "true":
         raise RuntimeError("CI needs a Chromium for the browser tests; install the package chromium")
@@ -47,86 +32,47 @@ def lab(tmp_path_factory):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(notebook, home / path.name)
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET), encoding="utf-8")
-    private = {
-        f"JUPYTER{name}_DIR": str(home / folder)
-        for name, folder in [
-            ("_CONFIG", "config"),
-            ("_DATA", "data"),
-            ("_RUNTIME", "runtime"),
-            ("LAB_SETTINGS", "settings"),
-            ("LAB_WORKSPACES", "workspaces"),
-        ]
-    }
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
-    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
-    server = subprocess.Popen(
-        [*command, *options, f"--notebook-dir={home}"],
-        env=os.environ | private,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    log = []
-    for line in server.stderr:
-        log.append(line)
-        if "is running at" in line:
-            break
-    else:
-        pytest.fail("JupyterLab did not start:\n" + "".join(log))
-    drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
-    drain.start()
-    yield f"http://127.0.0.1:{port}", token
-    server.terminate()
-    server.wait(30)
-    drain.join()
-    server.stderr.close()
+    cells = [nbformat.v4.new_code_cell(source) for source in COIN]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / "coin.ipynb")
+    with served(home) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else []
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=CHROMIUM,
-            args=SWITCHES + sandbox,
-            viewport={"width": 1280, "height": 900},
-        )
+    with sync_playwright() as playwright, chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
         yield context
-        context.close()
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request, lab, browser):
-    """A page with the notebook run from top to bottom, and what went wrong on the way."""
+@contextmanager
+def opened(lab, browser, path):
+    """A page with a notebook run from top to bottom, and what went wrong on the way."""
     address, token = lab
-    path = request.param.name
     page = browser.new_page()
     problems = []
     page.on("console", lambda message: message.type == "error" and problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("request", lambda sent: _foreign(sent.url, address) and problems.append(f"asks for {sent.url}"))
-    page.goto(f"{address}/lab/tree/{path}?token={token}")
-    page.wait_for_function(
-        f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
-    )
-    page.evaluate(
-        f"""async path => {{
-            const panel = {PANEL};
-            await panel.revealed;
-            jupyterapp.shell.activateById(panel.id);
-            await jupyterapp.commands.execute('notebook:run-all-cells');
-        }}""",
-        path,
-    )
-    yield page, path, problems
+    open_and_run(page, address, token, path)
+    yield page, problems
     page.close()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request, lab, browser):
+    """A lesson, run from top to bottom."""
+    with opened(lab, browser, request.param.name) as (page, problems):
+        yield page, request.param.name, problems
+
+
+@pytest.fixture
+def coin(lab, browser):
+    """A page with one explorer, and its output."""
+    with opened(lab, browser, "coin.ipynb") as (page, problems):
+        cell = go_to(page, "coin.ipynb", COIN[1]).locator(".jp-OutputArea")
+        expect(cell.locator("img")).to_have_attribute("alt", re.compile("p.heads. = 0.3 "))
+        yield page, cell
+        assert [problem for problem in problems if not any(word in problem for word in WITHOUT_KERNEL)] == []
 
 
 def _foreign(url, address):
@@ -146,19 +92,6 @@ def outputs(page, path):
     )
 
 
-def go_to(page, path, source):
-    """Bring the first cell with this source into view. Returns its locator."""
-    page.evaluate(
-        f"""async ([path, source]) => {{
-            const notebook = {PANEL}.content;
-            notebook.activeCellIndex = [...notebook.model.cells].findIndex(cell => cell.sharedModel.source === source);
-            await notebook.scrollToItem(notebook.activeCellIndex, 'start');
-        }}""",
-        [path, source],
-    )
-    return page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
-
-
 def test_run_all_leaves_no_error(notebook):
     page, path, problems = notebook
     for cell in outputs(page, path):
@@ -176,33 +109,186 @@ def test_every_slider_moves_picture_and_sentence_by_keyboard(notebook):
     for source in sources:
         cell = go_to(page, path, source)
         handle = cell.locator(".noUi-handle").first
-        picture, words = cell.locator("img"), cell.locator(".widget-html-content p")
+        picture, words = cell.locator("img"), cell.locator(".lossviz-sentence")
         expect(words).not_to_be_empty()
+        expect(handle).to_have_attribute("aria-label", re.compile("."))
         before = picture.get_attribute("src"), words.inner_text(), handle.get_attribute("aria-valuetext")
         handle.press("ArrowLeft" if float(before[2]) == 1 else "ArrowRight")
         expect(picture).not_to_have_attribute("src", before[0])
         expect(words).not_to_have_text(before[1])
         expect(handle).not_to_have_attribute("aria-valuetext", before[2])
+        expect(picture).to_have_attribute("alt", words.inner_text())
     assert problems == []
 
 
-def test_the_coin_by_mouse(notebook):
-    page, path, problems = notebook
-    if not path.startswith("01"):
-        pytest.skip("the coin is in lesson 01")
-    cell = go_to(page, path, "explorers.coin_entropy()")
-    track, handle, words = cell.locator(".noUi-target"), cell.locator(".noUi-handle"), cell.locator("p")
-    box, grip = track.bounding_box(), handle.bounding_box()
-    y = grip["y"] + grip["height"] / 2
-    page.mouse.move(grip["x"] + grip["width"] / 2, y)
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_coin_by_mouse(coin):
+    page, cell = coin
+    track, words = cell.locator(".noUi-target"), cell.locator(".lossviz-sentence")
+    box, (x, y) = track.bounding_box(), middle(cell.locator(".noUi-handle"))
+    page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, y, steps=5)
     page.mouse.move(box["x"] + 2 * box["width"], y, steps=5)
     page.mouse.up()
     expect(words).to_have_text("A coin that always falls heads has an entropy of 0.000 bits: nothing is uncertain.")
-    expect(cell.locator("code").last).to_have_text("explorers.coin_entropy(p=1.0, unit='bits')")
+    expect(cell.locator(".lossviz-call")).to_have_text("explorers.coin_entropy(p=1.0, unit='bits')")
     cell.get_by_role("button", name="Reset").click()
     expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.3 "))
-    cell.get_by_role("button", name="nats").click()
+    cell.get_by_role("radio", name="nats").click()
     expect(words).to_have_text(re.compile(r"0\.611 nats"))
-    assert problems == []
+
+
+def test_the_dot_is_dragged_by_mouse_and_moves_its_slider(coin):
+    page, cell = coin
+    grip, readout = cell.locator(".lossviz-grip"), cell.locator(".widget-readout")
+    width = cell.locator("img").bounding_box()["width"]
+    x, y = middle(grip)
+    assert grip.evaluate("grip => getComputedStyle(grip).cursor") == "ew-resize"
+    page.mouse.move(x + 3, y - 2)
+    page.mouse.down()
+    page.mouse.move(x + 3 + width / 4, y - 50, steps=8)
+    page.mouse.up()
+    expect(readout).to_have_text("0.58")
+    expect(cell.locator(".lossviz-sentence")).to_have_text(re.compile(r"p\(heads\) = 0\.58 "))
+    landed = middle(grip)[0]
+    assert landed == pytest.approx(x + width / 4, abs=width / 200), "the dot stays under the hand"
+    page.mouse.move(landed, middle(grip)[1])
+    page.mouse.down()
+    page.mouse.move(landed + 2 * width, y, steps=3)
+    page.mouse.up()
+    expect(readout).to_have_text("1.00")
+
+
+def test_the_dot_is_dragged_by_touch(coin):
+    page, cell = coin
+    x, y = middle(cell.locator(".lossviz-grip"))
+    width = cell.locator("img").bounding_box()["width"]
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, points):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", [{"x": x, "y": y}])
+    for step in range(1, 6):
+        send("touchMove", [{"x": x + step * width / 40, "y": y}])
+    send("touchEnd", [])
+    expect(cell.locator(".widget-readout")).to_have_text("0.44")
+
+
+def test_the_controls_are_reached_and_moved_by_keyboard_alone(coin):
+    page, cell = coin
+    slider, words = cell.get_by_role("slider", name="p(heads)"), cell.locator(".lossviz-sentence")
+    slider.focus()
+    for key, value in {
+        "Home": "0.00",
+        "ArrowRight": "0.01",
+        "PageUp": "0.06",
+        "PageDown": "0.01",
+        "End": "1.00",
+    }.items():
+        slider.press(key)
+        expect(slider).to_have_attribute("aria-valuetext", value)
+    page.keyboard.press("Tab")
+    typed = cell.get_by_role("textbox", name="p(heads), type a value")
+    expect(typed).to_be_focused()
+    typed.press("ControlOrMeta+a")
+    page.keyboard.type("0.07")
+    page.keyboard.press("Enter")
+    expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.07 "))
+    page.keyboard.press("Tab")
+    expect(cell.get_by_role("radiogroup", name="unit").get_by_role("radio", name="bits")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(words).to_have_text(re.compile("nats"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.3 .* bits"))
+
+
+def test_the_accessibility_tree_shows_label_value_and_sentence(coin):
+    page, cell = coin
+    tree = page.context.new_cdp_session(page)
+    tree.send("Accessibility.enable")
+
+    def spoken(role):
+        nodes = tree.send("Accessibility.getFullAXTree")["nodes"]
+        shown = [node for node in nodes if node.get("role", {}).get("value") == role and not node["ignored"]]
+        return [(node["name"]["value"], node.get("value", {}).get("value")) for node in shown]
+
+    status = cell.get_by_role("status")
+    expect(status).to_be_empty()
+    cell.get_by_role("slider").press("ArrowRight")
+    cell.get_by_role("slider").press("ArrowRight")
+    sentence = "A coin with p(heads) = 0.32 has an entropy of 0.904 bits."
+    expect(status).to_have_text(sentence)
+    assert spoken("slider") == [("p(heads)", pytest.approx(0.32))]
+    assert (sentence, None) in spoken("image")
+
+
+def test_the_picture_is_fine_at_twice_the_pixels_and_follows_the_theme(coin):
+    page, cell = coin
+    image = cell.locator("img")
+    assert image.evaluate("image => image.naturalWidth") == 800
+    screen = page.context.new_cdp_session(page)
+    for width, ratio in [(1200, 2), (1250, 1.5)]:
+        screen.send(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 900, "deviceScaleFactor": ratio, "mobile": False},
+        )
+        page.wait_for_function(
+            "([image, pixels]) => image.naturalWidth === pixels", arg=[image.element_handle(), 800 * ratio]
+        )
+    assert image.evaluate("image => getComputedStyle(image).filter") == "none"
+    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    expect(image).to_have_css("filter", "invert(0.933) hue-rotate(180deg)")
+    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    expect(image).to_have_css("filter", "none")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_our_area(coin, theme):
+    page, _ = coin
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function(
+        "dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "JupyterLab Dark"
+    )
+    found = Axe().run(page, context=".lossviz").response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_without_a_kernel_the_last_picture_stands(coin):
+    page, cell = coin
+    image = cell.locator("img")
+    page.evaluate(f"path => {PANEL}.sessionContext.shutdown()", "coin.ipynb")
+    before = image.get_attribute("src")
+    cell.get_by_role("slider").press("ArrowRight")
+    assert image.get_attribute("src") == before
+    assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_a_frame_that_cannot_be_decoded_is_not_shown(coin):
+    page, cell = coin
+    image = cell.locator("img")
+    run(page, "coin.ipynb", "coin.picture.set_trait('frame', b'no picture'); coin.picture.sentence = 'torn'")
+    expect(cell.locator(".lossviz-sentence")).to_have_text("torn")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    cell.get_by_role("slider").press("ArrowRight")
+    expect(image).to_have_attribute("alt", re.compile(r"0\.31"))
+
+
+def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
+    page, cell = coin
+    words, image = cell.locator(".lossviz-sentence"), cell.locator("img")
+    run(page, "coin.ipynb", "classroom()")
+    expect(words).to_have_css("font-size", "20px")
+    page.wait_for_function("image => image.naturalWidth === 896", arg=image.element_handle())
+    run(page, "coin.ipynb", "classroom(False)")
+    page.wait_for_function("image => image.naturalWidth === 800", arg=image.element_handle())
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.set_viewport_size({"width": 600, "height": 900})
+    page.wait_for_function("image => image.clientWidth < 550", arg=image.element_handle())
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")

@@ -1,11 +1,16 @@
 """Explorers of drawings made for the purpose: failures, links, bundles, wrong use."""
 
 import base64
+import io
 
 import ipywidgets as widgets
+import numpy as np
 import pytest
+from PIL import Image
 
+import lossviz
 from lossviz import explorers
+from lossviz.drawings.handles import draggable
 from lossviz.explore import choice, explore, slider
 
 
@@ -109,3 +114,130 @@ def test_update_must_return_a_sentence():
 
     with pytest.raises(TypeError, match="drawing: update returned None"):
         explore(drawing, x=slider("x", 0, 1, start=0))
+
+
+def dragged(explorer, x, y, index=0):
+    """The message that the page sends when the middle of a grip is dragged to a place in the frame."""
+    explorer.picture.set_state({"drag": [index, x, y, 1.0]})
+
+
+def middle(explorer, index=0):
+    left, top, width, height, _ = explorer.picture.grips[index]
+    return left + width / 2, top + height / 2
+
+
+def plane(fig):
+    ax = fig.subplots()
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+    (dot,) = ax.plot([], [], "o")
+    (bar,) = ax.bar([3], [1])
+
+    @draggable(dot, x="right", y="up")
+    @draggable(bar, y="height")
+    def update(right, up, height):
+        dot.set_data([right], [up])
+        bar.set_height(height)
+        return f"The dot is at ({right}, {up}), the bar is {height} high."
+
+    return update
+
+
+def on_the_plane():
+    sliders = {name: slider(name, 0, 3, start=1, step=0.5) for name in ("right", "up")}
+    return explore(plane, **sliders, height=slider("height", 0, 2, start=1))
+
+
+def test_dragging_moves_the_controls_to_their_nearest_step():
+    explorer = on_the_plane()
+    assert [grip[4] for grip in explorer.picture.grips] == ["ns-resize", "move"]
+    dragged(explorer, *_fractions(explorer, 2.1, 2.9), index=1)
+    assert explorer.values == {"right": 2.0, "up": 3.0, "height": 1}
+    assert explorer.sentence == "The dot is at (2.0, 3.0), the bar is 1 high."
+    assert middle(explorer, 1) == pytest.approx(_fractions(explorer, 2, 3))
+    dragged(explorer, *_fractions(explorer, 0, 1.7))
+    assert explorer.values["height"] == 2
+    assert middle(explorer) == pytest.approx(_fractions(explorer, 3, 2))
+
+
+def _fractions(explorer, x, y):
+    """A place in data coordinates as fractions of the frame, from its top left corner."""
+    pixels = explorer.screen.figure.axes[0].transData.transform((x, y))
+    across, up = pixels / explorer.screen.figure.bbox.size
+    return across, 1 - up
+
+
+@pytest.mark.parametrize(("x", "y", "right", "up"), [(-5, 9, 0, 0), (7, -7, 3, 3), (float("nan"), 9, 0, 0)])
+def test_a_drag_out_of_the_picture_stops_at_the_ends_of_the_controls(x, y, right, up):
+    explorer = on_the_plane()
+    dragged(explorer, x, y, index=1)
+    assert (explorer.values["right"], explorer.values["up"]) == (right, up)
+
+
+def test_a_drag_of_two_controls_draws_once():
+    explorer = on_the_plane()
+    frames = []
+    explorer.picture.observe(lambda change: frames.append(change.new), names="sentence")
+    dragged(explorer, *_fractions(explorer, 2, 2.5), index=1)
+    assert frames == ["The dot is at (2.0, 2.5), the bar is 1 high."]
+
+
+@pytest.mark.parametrize("ratio", [1.5, 2])
+def test_at_a_finer_ratio_the_picture_has_more_pixels_and_the_same_grips(ratio):
+    explorer = on_the_plane()
+    grips = np.array([grip[:4] for grip in explorer.picture.grips])
+    explorer.picture.set_state({"ratio": ratio})
+    assert Image.open(io.BytesIO(explorer.picture.frame)).size == (800 * ratio, 380 * ratio)
+    assert explorer.picture.width == 800
+    explorer.reset()
+    assert np.array([grip[:4] for grip in explorer.picture.grips]) == pytest.approx(grips)
+
+
+def test_a_hidden_artist_cannot_be_held():
+    def drawing(fig):
+        (dot,) = fig.subplots().plot([1], [1], "o")
+
+        @draggable(dot, x="x")
+        def update(x):
+            dot.set_visible(x > 0)
+            return "A dot or none."
+
+        return update
+
+    explorer = explore(drawing, x=slider("x", 0, 1, start=0))
+    assert explorer.picture.grips[0][:4] == [0, 0, 0, 0]
+    explorer.controls["x"].value = 1
+    assert explorer.picture.grips[0][2] > 0
+
+
+@pytest.mark.parametrize("control", ["q", "unit"])
+def test_a_handle_that_moves_no_slider_is_an_error_in_the_cell(control):
+    def drawing(fig):
+        (dot,) = fig.subplots().plot([1], [1], "o")
+
+        @draggable(dot, x=control)
+        def update(p, unit):
+            return "A dot."
+
+        return update
+
+    with pytest.raises(ValueError, match=f"drawing: a handle moves '{control}', which is no slider"):
+        explore(drawing, p=slider("p", 0, 1, start=1), unit=choice("unit", ("a", "b"), start="a"))
+
+
+def test_the_classroom_is_magnified_and_undone():
+    explorer = explorers.coin_entropy()
+    before = explorer.picture.frame
+    try:
+        lossviz.classroom()
+        assert Image.open(io.BytesIO(explorer.picture.frame)).size == (896, 476)
+        assert "lossviz-classroom" in explorer._dom_classes
+        assert explorers.coin_entropy(p=0.9).picture.width == 896
+    finally:
+        lossviz.classroom(False)
+    assert "lossviz-classroom" not in explorer._dom_classes
+    assert explorer.picture.frame == before
+
+
+def test_a_slider_shows_its_unit():
+    explorer = explore(reciprocal, x=slider("x", 1, 2, start=1, unit="nats"))
+    assert explorer.picture.units == {"x": "nats"}

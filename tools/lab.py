@@ -1,0 +1,124 @@
+"""A JupyterLab of its own and a Chromium, for the tests, benchmarks and pictures that need the real page."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+)
+QUIET = {"fetchNews": "false", "checkForUpdates": False}
+SWITCHES = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
+
+
+@contextmanager
+def served(home):
+    """A JupyterLab with private settings that serves the folder `home`: its address and token."""
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET), encoding="utf-8")
+    private = {
+        f"JUPYTER{name}_DIR": str(home / folder)
+        for name, folder in [
+            ("_CONFIG", "config"),
+            ("_DATA", "data"),
+            ("_RUNTIME", "runtime"),
+            ("LAB_SETTINGS", "settings"),
+            ("LAB_WORKSPACES", "workspaces"),
+        ]
+    }
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
+    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    server = subprocess.Popen(
+        [*command, *options, f"--notebook-dir={home}"],
+        env=os.environ | private,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = []
+    for line in server.stderr:
+        log.append(line)
+        if "is running at" in line:
+            break
+    else:
+        raise RuntimeError("JupyterLab did not start:\n" + "".join(log))
+    drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
+    drain.start()
+    try:
+        yield f"http://127.0.0.1:{port}", token
+    finally:
+        server.terminate()
+        server.wait(30)
+        drain.join()
+        server.stderr.close()
+
+
+@contextmanager
+def chromium(playwright, profile, **context):
+    """A Chromium with a new profile in the folder `profile`."""
+    sandbox = ["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else []
+    browser = playwright.chromium.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=SWITCHES + sandbox, viewport={"width": 1280, "height": 900}, **context
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def open_and_run(page, address, token, path):
+    """Open a notebook in the page and run it from top to bottom."""
+    page.goto(f"{address}/lab/tree/{path}?token={token}")
+    page.wait_for_function(
+        f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
+    )
+    page.evaluate(
+        f"""async path => {{
+            const panel = {PANEL};
+            await panel.revealed;
+            jupyterapp.shell.activateById(panel.id);
+            await jupyterapp.commands.execute('notebook:run-all-cells');
+        }}""",
+        path,
+    )
+
+
+def go_to(page, path, source):
+    """Bring the first cell with this source into view. Returns its locator."""
+    page.evaluate(
+        f"""async ([path, source]) => {{
+            const notebook = {PANEL}.content;
+            notebook.activeCellIndex = [...notebook.model.cells].findIndex(cell => cell.sharedModel.source === source);
+            await notebook.scrollToItem(notebook.activeCellIndex, 'start');
+        }}""",
+        [path, source],
+    )
+    return page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
+
+
+def run(page, path, code):
+    """Run code in the kernel of the page's notebook."""
+    page.evaluate(
+        f"""async ([path, code]) => {{
+            await {PANEL}.sessionContext.session.kernel.requestExecute({{code}}).done;
+        }}""",
+        [path, code],
+    )

@@ -1,0 +1,69 @@
+"""Every explorer in the real browser, as pictures for the eye: light, dark, classroom, narrow, the ends of its controls.
+
+Run as ``python -m tools.shots`` (`make shots`). The pictures go to ``shots/`` and are not committed.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import expect, sync_playwright
+
+from lossviz import explorers
+from tools.lab import chromium, open_and_run, run, served
+
+OUT = Path(__file__).parents[1] / "shots"
+NAMES = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
+PAGES = {"light": (1280, 900), "dark": (1280, 900), "classroom": (1024, 768), "narrow": (600, 900)}
+
+
+def ends(name):
+    """Settings to look at: the start, and each control at both its ends or at each of its options."""
+    explorer = getattr(explorers, name)()
+    yield "start", {}
+    for key, control in explorer.controls.items():
+        values = control.options if hasattr(control, "options") else (control.min, control.max)
+        yield from ((f"{key}={value}", {key: value}) for value in values)
+
+
+def shoot(page, name, look):
+    """Photograph one explorer in one look at all its settings."""
+    folder = OUT / look
+    folder.mkdir(parents=True, exist_ok=True)
+    output = page.locator(".jp-OutputArea-output .lossviz")
+    image = output.locator("img")
+    for label, setting in ends(name) if look == "light" else [("start", {})]:
+        run(page, f"{name}.ipynb", f"explorer.reset(); explorer.put({setting!r}); said = explorer.sentence")
+        sentence = getattr(explorers, name)(**setting).sentence
+        expect(image).to_have_attribute("alt", sentence)
+        image.evaluate("image => image.decode()")
+        output.screenshot(path=folder / f"{name} {label.replace('/', '_')}.png")
+
+
+def main():
+    """Open each explorer in each look."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    home = Path(tempfile.mkdtemp())
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    for name in NAMES:
+        source = f"from lossviz import classroom, explorers\nexplorer = explorers.{name}()\nexplorer"
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
+        nbformat.write(notebook, home / f"{name}.ipynb")
+    with served(home) as (address, token), sync_playwright() as playwright, chromium(playwright, home / "p") as browser:
+        for name in NAMES:
+            page = browser.new_page()
+            open_and_run(page, address, token, f"{name}.ipynb")
+            page.evaluate("jupyterapp.shell.collapseLeft()")
+            for look, (width, height) in PAGES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                theme = "JupyterLab Dark" if look == "dark" else "JupyterLab Light"
+                page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+                run(page, f"{name}.ipynb", f"classroom({look == 'classroom'})")
+                shoot(page, name, look)
+            page.close()
+    shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main()
