@@ -19,4 +19,4 @@ def classroom(on=True):
 
 
 __version__ = "0.1.0"
-__all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__, "classroom"]
+__all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__]

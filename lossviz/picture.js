@@ -45,14 +45,15 @@ function nameControls(explorer, units) {
 }
 
 function showFrames(model, image, signal) {
-  let newest = 0
+  let sent = 0
+  let seen = 0
   async function show() {
-    const turn = ++newest
+    const turn = ++sent
     const url = URL.createObjectURL(new Blob([model.get("frame")], { type: "image/png" }))
     const decoded = await Object.assign(new Image(), { src: url }).decode().then(() => true, () => false)
-    const shown = decoded && turn === newest
-    URL.revokeObjectURL(shown ? image.src : url)
-    if (shown) image.src = url
+    const newer = decoded && turn > seen
+    URL.revokeObjectURL(newer ? image.src : url)
+    if (newer) [image.src, seen] = [url, turn]
   }
   show()
   listen(model, ["frame"], show, signal)

@@ -1,4 +1,4 @@
-"""Every explorer in the real browser, as pictures for the eye: light, dark, classroom, narrow, the ends of its controls.
+"""Every explorer in the real browser, for the eye: light, dark, classroom, narrow, and the ends of its controls.
 
 Run as ``python -m tools.shots`` (`make shots`). The pictures go to ``shots/`` and are not committed.
 """
