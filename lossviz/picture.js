@@ -88,21 +88,19 @@ function dragGrips(model, frame, signal) {
       model.set("drag", [index, x, y, event.timeStamp])
       model.save_changes()
     }
-    const drop = () => grip.removeEventListener("pointermove", move)
     grip.setPointerCapture(down.pointerId)
     grip.addEventListener("pointermove", move)
-    grip.addEventListener("lostpointercapture", drop, { once: true })
+    grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", move), { once: true })
     down.preventDefault()
   }
   function place() {
-    model.get("grips").forEach(([left, top, width, height, cursor], index) => {
+    model.get("grips").forEach((grip, index) => {
       if (!grips[index]) {
         grips[index] = element("div", "lossviz-grip", frame, { "aria-hidden": "true" })
         grips[index].addEventListener("pointerdown", (event) => grab(index, event))
       }
-      const percent = (share) => `${100 * share}%`
-      const place = { left: percent(left), top: percent(top), width: percent(width), height: percent(height) }
-      Object.assign(grips[index].style, place, { cursor })
+      const [left, top, width, height] = grip.slice(0, 4).map((share) => `${100 * share}%`)
+      Object.assign(grips[index].style, { left, top, width, height, cursor: grip[4] })
     })
   }
   place()

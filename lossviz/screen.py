@@ -8,7 +8,8 @@ else has changed (limits, artists added or removed, layers, a still artist), the
 anew.
 """
 
-import io
+import struct
+import zlib
 from itertools import combinations, dropwhile
 from operator import attrgetter
 
@@ -16,7 +17,6 @@ import numpy as np
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
-from PIL import Image
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
 CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
@@ -74,9 +74,7 @@ class Screen:
 
     def png(self):
         """The present frame as an opaque PNG."""
-        out = io.BytesIO()
-        Image.fromarray(self.pixels()).convert("RGB").save(out, "PNG", compress_level=3)
-        return out.getvalue()
+        return _png(self.pixels()[..., :3])
 
     def magnify(self, ratio):
         """Draw with `ratio` pixels where there was one: the same layout, finer."""
@@ -139,3 +137,19 @@ def _points(artist):
     if isinstance(artist, Rectangle):
         return artist.get_corners()[2:]
     return artist.get_xydata()
+
+
+def _png(pixels):
+    """An array of shape (height, width, 3) as a PNG (ISO/IEC 15948).
+
+    Rows are not filtered: Pillow tries five filters on each, which on flat pictures costs two thirds of its time and
+    saves nothing.
+    """
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)
+    rows[:, 1:] = pixels.reshape(height, -1)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )

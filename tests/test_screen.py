@@ -1,8 +1,11 @@
 """A frame is what Matplotlib would draw in full, whatever has changed since the last one."""
 
+import io
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 from test_explorers import full_draw
 
 from lossviz.screen import Screen, styled
@@ -79,10 +82,11 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
     assert len(draws) == 1, "one for the line that had never moved, none for the dot"
 
 
-def test_a_frame_is_an_opaque_png(figure):
-    png = Screen(figure).png()
-    assert png.startswith(b"\x89PNG")
-    assert png[25] == 2, "colour type 2 is RGB without transparency"
+def test_a_frame_is_an_opaque_png_of_the_pixels(figure):
+    screen = Screen(figure)
+    with Image.open(io.BytesIO(screen.png())) as image:
+        assert (image.format, image.mode) == ("PNG", "RGB")
+        assert np.array_equal(image, screen.pixels()[..., :3])
 
 
 def test_the_learners_own_style_does_not_reach_our_figures():
