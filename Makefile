@@ -6,7 +6,7 @@ UV := $(shell command -v uv)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks bench-numerics mutate shots constraints clean
+.PHONY: lab test lint check notebooks bench bench-numerics mutate shots constraints clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -26,9 +26,13 @@ check: lint test
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
 
+# From the key on a slider to the frame that shows it, beside other ways (10 minutes); writes benchmarks/results/.
+bench: .venv/bench
+	$(BIN)/python -m benchmarks.slider_latency
+
 # Speed of the mathematics beside PyTorch (if installed), SciPy, scikit-learn; writes benchmarks/results/.
 bench-numerics: .venv/test
-	$(BIN)/python benchmarks/numerics.py
+	$(BIN)/python -m benchmarks.numerics
 
 # Change the mathematics at one point after another, and see that a test notices: about 20 minutes.
 mutate: .venv/test
@@ -40,10 +44,10 @@ shots: .venv/test
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:
-	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra test \
+	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench \
 		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
 
-.venv/lab .venv/test: .venv/%: pyproject.toml constraints.txt
+.venv/lab .venv/test .venv/bench: .venv/%: pyproject.toml constraints.txt
 	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) \
 		--constraint constraints.txt --editable '.[$*]'

@@ -1,6 +1,6 @@
 """How fast the mathematics is, beside PyTorch, SciPy, scikit-learn and the textbook formula in NumPy.
 
-    python benchmarks/numerics.py           prints a table and writes benchmarks/results/numerics.md
+    python -m benchmarks.numerics           prints a table and writes benchmarks/results/numerics.md
 
 All contestants of a row take turns, so that a change of the machine's load meets them all, and the median counts. They
 run on one thread, in float64, on the same data. Losses are per sample, but for MSE and MAE, which are means; the
@@ -14,7 +14,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"): 
 
 import platform  # noqa: E402
 import statistics  # noqa: E402
-import sys  # noqa: E402
 import timeit  # noqa: E402
 from importlib.metadata import version  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -23,8 +22,8 @@ import numpy as np  # noqa: E402
 from scipy import special  # noqa: E402
 from sklearn import metrics  # noqa: E402
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import lossviz  # noqa: E402
+from benchmarks.reports import processor, table  # noqa: E402
 
 try:
     import torch
@@ -186,15 +185,6 @@ def interleaved(calls):
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def table(columns, rows):
-    """Lines of a markdown table, numbers to the right."""
-    return [
-        "| " + " | ".join(columns) + " |",
-        "|---|" + "---:|" * (len(columns) - 1),
-        *("| " + " | ".join(row) + " |" for row in rows),
-    ]
-
-
 def speed_rows(columns):
     """One row for each task, without and with gradient."""
     for task, (elements, calls) in TASKS.items():
@@ -225,14 +215,6 @@ def report():
     yield ""
     calls = {name: lambda call=call: [call() for _ in range(100)] for name, call in SMALL.items()}
     yield from table(["call", "µs"], [[f"`{n}`", f"{t / 100 * 1e6:.0f}"] for n, t in interleaved(calls).items()])
-
-
-def processor():
-    """The name of the processor, where the system tells it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or "an unnamed processor"
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def test_constraints_pin_what_is_asked_for_and_name_no_address():
         pin = Requirement(line)
         pins.setdefault(pin.name, []).append(pin)
     assert "://" not in CONSTRAINTS
-    for asked in requirements("lab", "test"):
+    for asked in requirements("lab", "test", "bench"):
         assert asked.name in pins, asked
         for pin in pins[asked.name]:
             (exact,) = pin.specifier

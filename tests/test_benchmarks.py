@@ -1,0 +1,59 @@
+"""What the report of the benchmark says of given measurements."""
+
+import pytest
+
+from benchmarks.reports import table
+from benchmarks.slider_latency import COLUMNS, WAYS, Way, report, row, verdicts
+
+P50 = {"interact": 240, "blitting": 60, "floor": 32, "ours": 40, "twice": 52}
+MET = ["met"] * 6
+
+
+def measurements(last=120.0, blank=0, **p50):
+    """Each way with steps around its median, and two drags."""
+    drags = [
+        {"pictures": n, "last": late, "frames": 180, "blank": blank, "seconds": 3} for n, late in ((90, 1), (60, last))
+    ]
+    medians = dict.fromkeys(WAYS, 100) | P50 | p50
+    return {name: Way([m - 10, m, m + 10], [1000, 3000, 2000], drags) for name, m in medians.items()}
+
+
+def test_a_limit_that_is_just_reached_is_met():
+    assert [verdict for *_, verdict in verdicts(measurements())] == MET
+
+
+@pytest.mark.parametrize(
+    ("index", "worse"),
+    [
+        (0, {"interact": 239}),
+        (1, {"blitting": 53}),
+        (2, {"floor": 31}),
+        (3, {"twice": 53}),
+        (4, {"last": 121}),
+        (5, {"blank": 1}),
+    ],
+)
+def test_a_limit_that_is_passed_is_not_met(index, worse):
+    assert [verdict for *_, verdict in verdicts(measurements(**worse))] == [
+        *MET[:index],
+        "**not met**",
+        *MET[index + 1 :],
+    ]
+
+
+def test_a_row_holds_percentiles_ratios_and_the_drags_together():
+    label, *figures = row("ours", measurements())
+    assert label == "our explorer"
+    assert figures == ["40", "49", "0.17", "0.67", "1.25", "25", "60 / 120", "0 of 360", "2.0"]
+
+
+def test_every_way_has_its_row_in_the_report():
+    lines = list(report(measurements(), "a browser"))
+    assert all(any(line.startswith(f"| {label} |") for line in lines) for label, *_ in WAYS.values())
+    assert {
+        line.count("|") for line in lines if line.startswith(tuple(f"| {label}" for label, *_ in WAYS.values()))
+    } == {len(COLUMNS) + 1}
+
+
+def test_numbers_stand_to_the_right():
+    assert table(["what", "n"], [["a", "1"]]) == ["| what | n |", "|---|---:|", "| a | 1 |"]
