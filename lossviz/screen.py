@@ -142,8 +142,8 @@ def _points(artist):
 def _png(pixels):
     """An array of shape (height, width, 3) as a PNG (ISO/IEC 15948).
 
-    Rows are not filtered: Pillow tries five filters on each, which on flat pictures costs two thirds of its time and
-    saves nothing.
+    Rows are not filtered: Pillow tries five filters on each, which takes twice as long and saves a fifth of the bytes
+    at most.
     """
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
