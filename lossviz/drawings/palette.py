@@ -1,15 +1,38 @@
 """Colours and marks that mean the same in every picture, and how numbers are written.
 
-The colours are dark enough for 3:1 against white and stay apart for colour-blind eyes (after Okabe
-and Ito); a mark, a dash or a label always says the same thing again.
+Five colours, dark enough for text on white and in the dark theme, that stay apart for colour-blind eyes. What
+they mean is a role, an outcome or a loss, and a mark, a dash, a hatch or a label always says the same thing again.
 """
 
 INK = "#222222"
 MUTED = "#6b6b6b"
-TRUTH = "#0072b2"
-MODEL = "#c04f00"
-LIMIT = "#007a5a"
+BLUE = "#0072b2"
+ORANGE = "#c04f00"
+GREEN = "#0f4b0f"
+VIOLET = "#4b0069"
+
+TRUTH = BLUE
+MODEL = ORANGE
+LIMIT = GREEN
+SLOPE = VIOLET
 FILL = "#cfe3f1"
+
+OUTCOMES = (
+    {"color": BLUE, "marker": "o", "hatch": ""},
+    {"color": ORANGE, "marker": "s", "hatch": "//"},
+    {"color": GREEN, "marker": "D", "hatch": ".."},
+    {"color": VIOLET, "marker": "^", "hatch": "xx"},
+)
+LOSSES = {
+    "squared error": {"color": BLUE, "linestyle": "-", "marker": "o"},
+    "absolute error": {"color": ORANGE, "linestyle": "--", "marker": "s"},
+    "Huber": {"color": GREEN, "linestyle": "-.", "marker": "D"},
+    "smooth L1": {"color": GREEN, "linestyle": ":", "marker": "d"},
+    "log-cosh": {"color": INK, "linestyle": ":", "marker": "^"},
+    "quantile": {"color": VIOLET, "linestyle": "--", "marker": "v"},
+    "cross-entropy": {"color": ORANGE, "linestyle": "-", "marker": "P"},
+    "Brier score": {"color": BLUE, "linestyle": "--", "marker": "X"},
+}
 
 MARK = {
     "marker": "o",
