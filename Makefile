@@ -3,10 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv)
+INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks bench bench-numerics mutate shots constraints clean
+.PHONY: lab test lint check notebooks bench bench-numerics mutate shots torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -47,10 +48,13 @@ constraints:
 	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench \
 		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
 
+# What the tests compare with where it is installed. The version is exact: others bring gigabytes.
+torch: .venv/test
+	$(INSTALL) torch==2.13.0
+
 .venv/lab .venv/test .venv/bench: .venv/%: pyproject.toml constraints.txt
 	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
-	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet) \
-		--constraint constraints.txt --editable '.[$*]'
+	$(INSTALL) --constraint constraints.txt --editable '.[$*]'
 	touch $@
 
 clean:

@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "explorers": {"explore", "drawings"},
     "exercises/checker": set(),
     "exercises/*": MATHEMATICS | {"exercises/checker"},
-    "questions": MATHEMATICS,
+    "questions/question": set(),
+    "questions/*": MATHEMATICS | {"questions/question"},
 }
 PICTURES = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 NOT_LOADED = {
