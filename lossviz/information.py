@@ -240,7 +240,7 @@ def kl_terms(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     s = _relative_gap(q, p)
-    near = np.abs(s) < 1 / 3
+    near = np.abs(s) < 1 / 4
     close = 2 * (s + s**3 * _odd_series(s**2)) / math.log(base)  # log(p/q) = 2 artanh(s), without dividing first
     return validate.rounded(share(p, np.where(near, close, _log_ratio(p, q, log))), dtype)
 
@@ -292,11 +292,11 @@ def kl_divergence(p, q, *, base=math.e):
     p, q, dtype = validate.distributions(p=p, q=q)
     gap = q - p
     s = _relative_gap(p, q)
-    near = np.abs(s) < 1 / 3
+    near = np.abs(s) < 1 / 4
     # p log(p/q) + (q - p) = s (gap - 2 p s^2 (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
     x = s**2
-    close = near * s * (gap - 2 * p * x * _odd_series(x)) + ~near * gap
-    far = mean_under(~near * p, _log_ratio(p, q, log))
+    close = np.where(near, s * (gap - 2 * p * x * _odd_series(x)), gap)
+    far = mean_under(np.where(near, 0, p), _log_ratio(p, q, log))
     return validate.rounded(close.sum(axis=-1) / math.log(base) + far, dtype)
 
 
@@ -488,8 +488,8 @@ def _relative_gap(p, q):
 
 
 def _odd_series(x):
-    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/9."""
-    return _horner(x, [1 / (2 * k + 3) for k in range(17)])
+    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/16."""
+    return _horner(x, [1 / (2 * k + 3) for k in range(13)])
 
 
 def _even_series(x):
