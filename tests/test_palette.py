@@ -5,12 +5,14 @@ import re
 import warnings
 from importlib.resources import files
 
-import colour
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
 from lossviz.drawings import palette
+
+with np.printoptions():  # the import changes them
+    import colour
 
 COLOURS = {name: getattr(palette, name) for name in ("INK", "BLUE", "ORANGE", "GREEN", "VIOLET")}
 with warnings.catch_warnings():
