@@ -152,7 +152,7 @@ def write_notebooks(home):
 
 
 def measured(rounds):
-    """What was measured of all ways, by name, and the browser."""
+    """What was measured of all ways, by name, and the versions of what took part."""
     ways = {name: Way() for name in WAYS}
     home = Path(tempfile.mkdtemp())
     write_notebooks(home)
@@ -167,7 +167,7 @@ def measured(rounds):
                 page.home()
                 ways[name].drags.append(page.drag())
     shutil.rmtree(home)
-    return ways, page.browser
+    return ways, [page.browser, *(f"{name} {version(name)}" for name in PACKAGES)]
 
 
 def row(name, ways):
@@ -193,7 +193,7 @@ def verdicts(ways):
         yield [what, f"{value:.3g}", f"{limit:.3g}", "met" if value <= limit else "**not met**"]
 
 
-def report(ways, browser):
+def report(ways, versions):
     """The lines of the report."""
     first = ways["ours"]
     counts = {"steps": len(first.latencies), "drags": len(first.drags), "seconds": SECONDS}
@@ -204,8 +204,8 @@ def report(ways, browser):
     yield ""
     yield from table(["to reach", "measured", "at most", ""], verdicts(ways))
     yield ""
-    yield f"{date.today()}, {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, {browser},"
-    yield f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in PACKAGES) + "."
+    yield f"{date.today()}, {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
+    yield ", ".join([f"Python {platform.python_version()}", *versions]) + "."
 
 
 if __name__ == "__main__":

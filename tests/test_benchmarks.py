@@ -48,7 +48,7 @@ def test_a_row_holds_percentiles_ratios_and_the_drags_together():
 
 
 def test_every_way_has_its_row_in_the_report():
-    lines = list(report(measurements(), "a browser"))
+    lines = list(report(measurements(), ["a browser"]))
     assert all(any(line.startswith(f"| {label} |") for line in lines) for label, *_ in WAYS.values())
     assert {
         line.count("|") for line in lines if line.startswith(tuple(f"| {label}" for label, *_ in WAYS.values()))
