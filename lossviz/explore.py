@@ -21,6 +21,8 @@ with the values of its controls, so a keyword is at once a control's name and a 
 """
 
 import base64
+import math
+from decimal import Decimal
 from numbers import Real
 from typing import ClassVar
 from weakref import WeakSet
@@ -31,6 +33,7 @@ from matplotlib.figure import Figure
 from .picture import Picture
 from .screen import CLASSROOM, DESK, Screen, styled
 
+PACE = 250  # milliseconds from step to step of a slider that plays
 _DESCRIBED = {"description_width": "initial"}
 
 
@@ -60,10 +63,11 @@ def explore(drawing, **controls):
     return Explorer(drawing, controls)
 
 
-def slider(label, low, high, *, start, step=1, unit=""):
+def slider(label, low, high, *, start, step=1, unit="", play=False):
     """A slider from `low` to `high`, both reached exactly. If all numbers are integers, so are its values.
 
-    The unit is shown and spoken after the value.
+    The unit is shown and spoken after the value. With `play`, buttons beside it walk through its values: for the
+    steps of a path that the drawing has computed.
 
     A widget given as `start` is returned as it is: that links the explorers that share it.
 
@@ -84,7 +88,31 @@ def slider(label, low, high, *, start, step=1, unit=""):
     if whole and start != int(start):
         raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
     kind = widgets.IntSlider if whole else widgets.FloatSlider
-    control = kind(value=start, min=low, max=high, step=step, description=label, tooltip=label, style=_DESCRIBED)
+    readout = "d" if whole else f".{min(3, max(_decimals(step), _decimals(start)))}f"
+    shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "readout_format": readout}
+    control = kind(value=start, min=low, max=high, step=step, **shown)
+    control.unit = unit
+    if play:
+        control.player = widgets.Play(value=start, min=low, max=high, interval=PACE, show_repeat=False)
+        widgets.jslink((control.player, "value"), (control, "value"))
+    return control
+
+
+def stops(label, values, *, start, unit=""):
+    """A slider over these values alone, in this order: 0.1, 0.3, 1, 3, infinity. The first and the last are its ends.
+
+    A widget given as `start` is returned as it is: that links the explorers that share it.
+
+    Raises
+    ------
+    ValueError
+        If `start` is not one of the values.
+    """
+    if isinstance(start, widgets.Widget):
+        return start
+    _one_of(values, start, label)
+    named = [("∞" if value == math.inf else f"{value:g}", value) for value in values]
+    control = widgets.SelectionSlider(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
     control.unit = unit
     return control
 
@@ -101,10 +129,18 @@ def choice(label, options, *, start):
     """
     if isinstance(start, widgets.Widget):
         return start
-    if start not in options:
-        raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
+    _one_of(options, start, label)
     shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "layout": {"width": "max-content"}}
     return widgets.RadioButtons(options=options, value=start, orientation="horizontal", **shown)
+
+
+def _one_of(options, start, label):
+    if start not in options:
+        raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
+
+
+def _decimals(number):
+    return max(0, -Decimal(repr(number)).normalize().as_tuple().exponent)
 
 
 def classroom(on=True):
@@ -127,6 +163,7 @@ class Explorer(widgets.VBox):
     picture : Picture, the frame that shows it
     screen : Screen, what makes the frames
     maker : str, the name of the function that made it; set by that function, empty otherwise
+    functions : dict, from an argument of the maker to the name of the learner's function given for it
     """
 
     sheet: ClassVar = DESK
@@ -137,14 +174,15 @@ class Explorer(widgets.VBox):
             if not hasattr(control, "observe") or not hasattr(control, "value"):
                 raise TypeError(f"{name}: {control!r} is not a control; use slider(...) or a widget with a value")
         self.controls = controls
-        self.maker = ""
+        self.maker, self.functions = "", {}
         self._drawing = drawing
         self._start = self.values
         self._held = False
         self.picture = Picture(units={c.description: c.unit for c in controls.values() if hasattr(c, "unit")})
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())
-        row = widgets.Box([*controls.values(), reset], layout={"flex_flow": "row wrap", "align_items": "center"})
+        shown = [part for c in controls.values() for part in (c, getattr(c, "player", None)) if part]
+        row = widgets.Box([*shown, reset], layout={"flex_flow": "row wrap", "align_items": "center"})
         super().__init__([row, self.picture])
         self.add_class("lossviz")
         self.stage()
@@ -162,12 +200,13 @@ class Explorer(widgets.VBox):
     @property
     def call(self):
         """The call that shows the present setting again, or nothing if no function of ours made the explorer."""
-        settings = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        values = {name: "float('inf')" if v == math.inf else repr(v) for name, v in self.values.items()}
+        settings = ", ".join(f"{name}={value}" for name, value in (values | self.functions).items())
         return f"{self.maker}({settings})" if self.maker else ""
 
-    def made_by(self, maker):
-        """Name the function that made this explorer, for `call`. Returns the explorer."""
-        self.maker = maker
+    def made_by(self, maker, **functions):
+        """Name the function that made this explorer, and the learner's functions in it, for `call`. Returns it."""
+        self.maker, self.functions = maker, functions
         self.picture.call = self.call
         return self
 
@@ -181,7 +220,7 @@ class Explorer(widgets.VBox):
         for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
             if not hasattr(self.controls.get(name), "max"):
                 raise ValueError(
-                    f"{self._drawing.__name__}: a handle moves {name!r}, which is no slider of {self.values}"
+                    f"{_name(self._drawing)}: a handle moves {name!r}, which is no slider of {self.values}"
                 )
         self.picture.width = round(figure.bbox.width)
         self.screen.magnify(self.picture.ratio)
@@ -227,7 +266,7 @@ class Explorer(widgets.VBox):
     def _draw(self):
         sentence = self._update(**self.values)
         if not isinstance(sentence, str):
-            raise TypeError(f"{self._drawing.__name__}: update returned {sentence!r}; it must return one sentence")
+            raise TypeError(f"{_name(self._drawing)}: update returned {sentence!r}; it must return one sentence")
         self.sentence = sentence
         grips = [[*self.screen.grip(handle.artist), _cursor(handle)] for handle in self._handles]
         with self.picture.hold_sync():
@@ -242,6 +281,10 @@ class Explorer(widgets.VBox):
         bundle["image/png"] = base64.b64encode(self.picture.frame).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
+
+
+def _name(function):
+    return getattr(function, "__name__", repr(function))
 
 
 def _exact(value):

@@ -1,13 +1,15 @@
 """The explorers: pictures under sliders, one function each, named as in the lessons.
 
-Every argument is the start of a control: ``explorers.coin_entropy(p=0.9)`` opens at a biased coin. The call
-for the present setting stands under each picture, to be copied and shared.
+Every argument is the start of a control: ``explorers.coin_entropy(p=0.9)`` opens at a biased coin. Only `mine`,
+where there is one, is a function of the learner's, drawn beside ours. The call for the present setting stands
+under each picture, to be copied and shared.
 """
 
 from functools import wraps
+from inspect import signature
 
-from .drawings import information
-from .explore import choice, explore, slider
+from .drawings import choosing, convexity, divergence, information, likelihood, logits, regression, training  # noqa: F401
+from .explore import choice, explore, slider, stops  # noqa: F401
 
 UNITS = tuple(information.BASES)
 
@@ -17,9 +19,17 @@ def _shareable(make):
 
     @wraps(make)
     def made(*args, **kwargs):
-        return make(*args, **kwargs).made_by(f"explorers.{make.__name__}")
+        given = signature(make).bind(*args, **kwargs).arguments
+        functions = {name: getattr(f, "__name__", name) for name, f in given.items() if callable(f)}
+        return make(*args, **kwargs).made_by(f"explorers.{make.__name__}", **functions)
 
     return made
+
+
+# 00 What is a loss?
+
+
+# 01 Information and entropy
 
 
 @_shareable
@@ -81,3 +91,21 @@ def simplex(a=0.5, share=0.5):
         a=slider("p(a)", 0, 1, start=a, step=0.01),
         share=slider("b's share of the rest", 0, 1, start=share, step=0.01),
     )
+
+
+# 02 KL divergence
+
+
+# 03 Cross-entropy
+
+
+# 04 Softmax
+
+
+# 05 Why not squared error for classes?
+
+
+# 06 Regression losses
+
+
+# 07 Choosing a loss

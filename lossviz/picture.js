@@ -25,15 +25,21 @@ function listen(model, names, callback, signal) {
 // Core controls draw a label that assistive technology does not connect with them, and Jupyter takes their arrow keys.
 function nameControls(explorer, units) {
   const own = { "data-lm-suppress-shortcuts": "true" }
+  const buttons = ["play or pause", "back to the start"]
+  for (const play of explorer.querySelectorAll(".widget-play")) {
+    buttons.forEach((label, i) => describe(play.children[i], { "aria-label": label, title: label, ...own }))
+  }
   for (const { textContent: label, parentElement: control } of explorer.querySelectorAll(".widget-label")) {
     const handle = control.querySelector(".noUi-handle")
     const readout = control.querySelector(".widget-readout")
     if (handle && readout) {
       const value = readout.textContent
       const unit = units[label] ?? ""
-      const spoken = { "aria-valuenow": value.replace("\u2212", "-"), "aria-valuetext": `${value} ${unit}`.trim() }
-      describe(handle, { "aria-label": label, ...spoken, ...own })
-      describe(readout, { role: "textbox", "aria-label": `${label}, type a value`, "data-unit": unit })
+      const number = Number(value.replace("\u2212", "-"))
+      if (number === number) describe(handle, { "aria-valuenow": number })
+      describe(handle, { "aria-label": label, "aria-valuetext": `${value} ${unit}`.trim(), ...own })
+      describe(readout, { "data-unit": unit })
+      if (readout.isContentEditable) describe(readout, { role: "textbox", "aria-label": `${label}, type a value` })
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {

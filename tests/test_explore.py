@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 
 import ipywidgets as widgets
 import numpy as np
@@ -11,7 +12,7 @@ from PIL import Image
 import lossviz
 from lossviz import explorers
 from lossviz.drawings.handles import draggable
-from lossviz.explore import choice, explore, slider
+from lossviz.explore import choice, explore, slider, stops
 
 
 def reciprocal(fig):
@@ -95,6 +96,31 @@ def test_whole_numbers_stay_whole():
     assert type(explorers.die_entropy(faces=3).values["faces"]) is int
     with pytest.raises(TypeError, match=r"faces: 2\.5 is not an integer"):
         explorers.die_entropy(faces=2.5)
+
+
+def test_stops_reach_infinity_and_the_call_says_so():
+    explorer = explore(reciprocal, x=stops("x", (1, 2.5, math.inf), start=2.5)).made_by("explorers.one_over")
+    assert explorer.call == "explorers.one_over(x=2.5)"
+    explorer.controls["x"].index = 2
+    assert explorer.call == "explorers.one_over(x=float('inf'))"
+    assert [label for label, _ in explorer.controls["x"].options] == ["1", "2.5", "∞"]
+    with pytest.raises(ValueError, match=r"x: 3 is not one of 1, 2\.5, inf"):
+        stops("x", (1, 2.5, math.inf), start=3)
+
+
+def test_a_slider_plays_where_its_steps_are_those_of_a_path():
+    steps = slider("step", 0, 10, start=3, play=True)
+    row = explore(reciprocal, x=steps).children[0].children
+    assert row[:2] == (steps, steps.player)
+    assert (steps.player.min, steps.player.value, steps.player.max) == (0, 3, 10)
+    assert not hasattr(slider("x", 0, 1, start=0), "player")
+
+
+@pytest.mark.parametrize(
+    ("step", "start", "shown"), [(1, 1, "d"), (0.1, 1, ".1f"), (0.01, 0.5, ".2f"), (0.5, 1 / 3, ".3f")]
+)
+def test_a_slider_shows_as_many_decimals_as_its_step_has(step, start, shown):
+    assert slider("x", 0, 5, start=start, step=step).readout_format == shown
 
 
 def test_an_unknown_choice_is_refused_with_the_known_ones():

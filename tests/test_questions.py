@@ -14,12 +14,20 @@ CHOICES = {name: q for name, q in ALL.items() if isinstance(q, Choice)}
 GRID = np.linspace(0, 1, 1001)
 
 RECOMPUTED = {
+    # 00 What is a loss?
+    # 01 Information and entropy
     "three_heads": lambda: 3 * lossviz.self_information(0.5, base=2),
     "entropy_peak": lambda: GRID[np.argmax(lossviz.entropy(np.stack([GRID, 1 - GRID], axis=-1)))],
     "biased_coin": lambda: -(0.9 * np.log2(0.9) + 0.1 * np.log2(0.1)),
     "twice_the_faces": lambda: lossviz.entropy([1 / 4] * 4, base=2) + 1,
     "shortest_code": lambda: np.dot([1 / 2, 1 / 4, 1 / 8, 1 / 8], [1, 2, 3, 3]),
     "two_of_three": lambda: lossviz.entropy(np.stack([GRID, 1 - GRID, 0 * GRID], axis=-1), base=2).max(),
+    # 02 KL divergence
+    # 03 Cross-entropy
+    # 04 Softmax
+    # 05 Why not squared error for classes?
+    # 06 Regression losses
+    # 07 Choosing a loss
 }
 
 

@@ -23,7 +23,8 @@ def ends(name):
     explorer = getattr(explorers, name)()
     yield "start", {}
     for key, control in explorer.controls.items():
-        values = control.options if hasattr(control, "options") else (control.min, control.max)
+        options = getattr(control, "options", (control.min, control.max) if hasattr(control, "max") else ())
+        values = [option[1] if isinstance(option, tuple) else option for option in options]
         yield from ((f"{key}={value}", {key: value}) for value in values)
 
 

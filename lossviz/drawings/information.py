@@ -7,7 +7,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from ..information import entropy, self_information, share
 from .handles import draggable
-from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number
+from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number, set_heights
 
 BASES = {"bits": 2, "nats": math.e}
 CODES = ("00, 01, 10, 11", "0, 10, 110, 111", "111, 110, 10, 0")
@@ -117,10 +117,10 @@ def die_entropy(fig):
         value, most = entropy(p, base=base), entropy(np.full(faces, 1 / faces), base=base)
         top = limits["surprise  −log p"]
         for bar_row, heights in zip(bars, [p, np.minimum(surprises, top), parts], strict=True):
-            _set_heights(bar_row, heights)
+            set_heights(bar_row, heights)
         off_scale = faces_drawn[:faces][surprises > top]
         beyond.set_data(off_scale, np.full(off_scale.size, 0.95 * top))
-        _set_heights(stack, parts, bottoms=np.cumsum(parts) - parts)
+        set_heights(stack, parts, bottoms=np.cumsum(parts) - parts)
         ceiling.set_ydata([most, most])
         ceiling_note.xy = (0, most)
         ceiling_note.set_text(f"log {faces}")
@@ -142,15 +142,6 @@ def _loaded(faces, loading):
     """Probabilities that fall by the factor 1 - loading from face to face: fair at 0, certain at 1."""
     weights = (1.0 - loading) ** np.arange(faces)
     return weights / weights.sum()
-
-
-def _set_heights(bars, heights, bottoms=None):
-    """Give the first bars these heights (and bottoms) and the others none."""
-    padded = np.zeros((2, len(bars)))
-    padded[0, : len(heights)] = heights
-    padded[1, : len(heights)] = 0 if bottoms is None else bottoms
-    for bar, height, bottom in zip(bars, *padded, strict=True):
-        bar.set(height=height, y=bottom)
 
 
 def code_lengths(fig):
@@ -280,7 +271,7 @@ def simplex(fig):
     def update(a, share):
         p = np.array([a, (1 - a) * share, (1 - a) * (1 - share)])
         dot.set_data(*(p @ corners)[:, None])
-        _set_heights(bars, p)
+        set_heights(bars, p)
         for i, text in enumerate(numbers):
             text.xy = (i, p[i])
             text.set_text(f"{p[i]:.3f}")

@@ -4,6 +4,8 @@ Five colours, dark enough for text on white and in the dark theme, that stay apa
 they mean is a role, an outcome or a loss, and a mark, a dash, a hatch or a label always says the same thing again.
 """
 
+import numpy as np
+
 INK = "#222222"
 MUTED = "#6b6b6b"
 BLUE = "#0072b2"
@@ -57,3 +59,12 @@ def note(ax, text="", **properties):
     """A text that follows a point: its `xy` is the point, its position the offset in points. It takes no room."""
     defaults = {"xytext": (0, 0), "textcoords": "offset points", "ha": "center", "color": INK, "zorder": 5}
     return ax.annotate(text, (0, 0), in_layout=False, **(defaults | properties))
+
+
+def set_heights(bars, heights, bottoms=None):
+    """Give the first bars these heights (and bottoms) and the others none."""
+    padded = np.zeros((2, len(bars)))
+    padded[0, : len(heights)] = heights
+    padded[1, : len(heights)] = 0 if bottoms is None else bottoms
+    for bar, height, bottom in zip(bars, *padded, strict=True):
+        bar.set(height=height, y=bottom)

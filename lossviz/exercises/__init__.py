@@ -8,6 +8,23 @@ positive or 0. Put a minus in front.
 Right. It is right on all 5 inputs tried.
 """
 
-from .information import bits, ceiling, entropy, entropy_with_zeros, mean_code_length, surprise
+from . import choosing, convexity, divergence, information, likelihood, logits, regression, training
+from .choosing import *  # noqa: F403
+from .convexity import *  # noqa: F403
+from .divergence import *  # noqa: F403
+from .information import *  # noqa: F403
+from .likelihood import *  # noqa: F403
+from .logits import *  # noqa: F403
+from .regression import *  # noqa: F403
+from .training import *  # noqa: F403
 
-__all__ = ["surprise", "bits", "entropy", "entropy_with_zeros", "ceiling", "mean_code_length"]
+__all__ = [
+    *training.__all__,
+    *information.__all__,
+    *divergence.__all__,
+    *likelihood.__all__,
+    *logits.__all__,
+    *convexity.__all__,
+    *regression.__all__,
+    *choosing.__all__,
+]

@@ -4,6 +4,8 @@ import numpy as np
 
 from .checker import Exercise
 
+__all__ = ["surprise", "bits", "entropy", "entropy_with_zeros", "ceiling", "mean_code_length"]
+
 DISTRIBUTIONS = [
     (np.array([0.7, 0.2, 0.1]),),
     (np.array([0.5, 0.5]),),

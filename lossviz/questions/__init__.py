@@ -4,36 +4,27 @@ The content stands here and not in the notebooks, so that a cell does not give i
 question shows nothing but itself until the learner commits, so that Run All spoils nothing.
 """
 
-from .entropy import (
-    batch_mean,
-    biased_coin,
-    entropy_peak,
-    nats_or_bits,
-    one_house,
-    relabelled,
-    shortest_code,
-    three_heads,
-    twice_the_faces,
-    two_of_three,
-    way_down,
-    zero_entropy,
-)
+from . import choosing, convexity, divergence, information, likelihood, logits, regression, training
+from .choosing import *  # noqa: F403
+from .convexity import *  # noqa: F403
+from .divergence import *  # noqa: F403
+from .information import *  # noqa: F403
+from .likelihood import *  # noqa: F403
+from .logits import *  # noqa: F403
 from .question import Choice, Prediction, Question
+from .regression import *  # noqa: F403
+from .training import *  # noqa: F403
 
 __all__ = [
     "Choice",
     "Prediction",
     "Question",
-    "batch_mean",
-    "biased_coin",
-    "entropy_peak",
-    "nats_or_bits",
-    "one_house",
-    "relabelled",
-    "shortest_code",
-    "three_heads",
-    "twice_the_faces",
-    "two_of_three",
-    "way_down",
-    "zero_entropy",
+    *training.__all__,
+    *information.__all__,
+    *divergence.__all__,
+    *likelihood.__all__,
+    *logits.__all__,
+    *convexity.__all__,
+    *regression.__all__,
+    *choosing.__all__,
 ]

@@ -5,6 +5,21 @@ import math
 from ..information import entropy, self_information
 from .question import Choice, Prediction
 
+__all__ = [
+    "one_house",
+    "batch_mean",
+    "way_down",
+    "three_heads",
+    "entropy_peak",
+    "biased_coin",
+    "nats_or_bits",
+    "twice_the_faces",
+    "two_of_three",
+    "shortest_code",
+    "relabelled",
+    "zero_entropy",
+]
+
 one_house = Choice(
     "A house sells for 2.5 million; the model said 3.0. What do we call the number that scores this prediction?",
     right="its loss",

@@ -2,21 +2,10 @@
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
+from artists import drawn, heights
 
 import lossviz
 from lossviz.drawings import information
-
-
-def drawn(drawing, **setting):
-    """The axes and the sentence of a drawing at a setting."""
-    figure = Figure()
-    sentence = drawing(figure)(**setting)
-    return figure.axes, sentence
-
-
-def heights(bars):
-    return [bar.get_height() for bar in bars]
 
 
 @pytest.mark.parametrize(("p", "unit"), [(0.25, "bits"), (0.9, "nats"), (1, "bits")])

@@ -1,0 +1,1 @@
+"""Pictures of choosing a loss."""

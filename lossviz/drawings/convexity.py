@@ -1,0 +1,1 @@
+"""Pictures of squared error and cross-entropy for classes."""

@@ -1,0 +1,1 @@
+"""Pictures of cross-entropy and likelihood."""

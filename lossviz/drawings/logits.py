@@ -1,0 +1,1 @@
+"""Pictures of softmax and the loss of logits."""

@@ -1,0 +1,3 @@
+"""Exercises on choosing a loss. A mistake is a function whose docstring is the advice."""
+
+__all__ = []

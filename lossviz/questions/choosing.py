@@ -1,0 +1,3 @@
+"""Questions on choosing a loss."""
+
+__all__ = []

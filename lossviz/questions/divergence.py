@@ -1,0 +1,3 @@
+"""Questions on the KL divergence."""
+
+__all__ = []

@@ -1,0 +1,3 @@
+"""Questions on cross-entropy and likelihood."""
+
+__all__ = []

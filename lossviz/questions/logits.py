@@ -1,0 +1,3 @@
+"""Questions on softmax and the loss of logits."""
+
+__all__ = []

@@ -1,0 +1,3 @@
+"""Questions on the losses of regression."""
+
+__all__ = []

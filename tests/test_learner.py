@@ -1,0 +1,48 @@
+"""A learner's function in a picture: drawn if it can be, and otherwise told what is wrong."""
+
+import numpy as np
+import pytest
+
+from lossviz.drawings.learner import tried
+
+GRID = np.linspace(-1, 1, 5)
+
+
+def test_the_values_of_a_right_function_are_taken():
+    values, complaint = tried(lambda r: r**2, GRID)
+    assert np.array_equal(values, GRID**2)
+    assert complaint == ""
+
+
+def test_infinite_values_are_values():
+    values, complaint = tried(lambda r: 1 / r, GRID)
+    assert np.isinf(values).sum() == 1
+    assert complaint == ""
+
+
+def test_the_argument_is_a_copy():
+    def mine(r):
+        r *= 0
+        return r
+
+    tried(mine, GRID)
+    assert GRID.any()
+
+
+@pytest.mark.parametrize(
+    ("mine", "words"),
+    [
+        (lambda r: ..., "three dots"),
+        (lambda r: None, "return in front"),
+        (lambda r: r.sum(), "shape () for arguments of shape (5,)"),
+        (lambda r: "0.5", "array of numbers"),
+        (lambda r: [[1], [1, 2]], "array of numbers"),
+        (lambda r: r.missing, "raised AttributeError"),
+        (lambda: 0, "raised TypeError"),
+    ],
+)
+def test_a_function_that_cannot_be_drawn_is_told_why(mine, words):
+    values, complaint = tried(mine, GRID)
+    assert values is None
+    assert words in complaint
+    assert complaint.endswith(".")
