@@ -102,6 +102,60 @@ def simplex(a=0.5, share=0.5):
 # 04 Softmax
 
 
+@_shareable
+def softmax_bars(dog=1.0, shift=0.0, temperature=1, truth="dog"):
+    """How do three logits become a loss? Move one, shift them all, heat them, and choose what is true."""
+    return explore(
+        logits.softmax_bars,
+        dog=slider("the dog's logit", -5, 5, start=dog, step=0.1),
+        shift=slider("shift all", -3, 3, start=shift, step=0.5),
+        temperature=stops("temperature", logits.MILD_TEMPERATURES, start=temperature),
+        truth=choice("truth", logits.CLASSES, start=truth),
+    )
+
+
+@_shareable
+def hard_and_soft(dog=1.0, temperature=1):
+    """How much does the winner take? Cool the softmax to the hard max, and heat it until all are equal."""
+    return explore(
+        logits.hard_and_soft,
+        dog=slider("the dog's logit", -2, 8, start=dog, step=0.1),
+        temperature=stops("temperature", logits.TEMPERATURES, start=temperature),
+    )
+
+
+@_shareable
+def overflow(largest=12, dtype="float16", mine=None):
+    """How large may a logit be? Raise it until the textbook formula breaks, in three types of number."""
+    return explore(
+        lambda fig: logits.overflow(fig, mine=mine),
+        largest=stops("largest logit", logits.LARGEST, start=largest),
+        dtype=choice("type", logits.DTYPES, start=dtype),
+    )
+
+
+@_shareable
+def torch_cross_entropy(weight=3.0, ignored=0, smoothing=0.0, reduction="mean"):
+    """What does PyTorch divide by? Weigh a class, ignore samples, smooth the labels, choose the reduction."""
+    return explore(
+        logits.torch_cross_entropy,
+        weight=slider("weight of pig", 0.5, 5, start=weight, step=0.5),
+        ignored=slider("ignored samples", 0, 4, start=ignored),
+        smoothing=slider("label smoothing", 0, 0.5, start=smoothing, step=0.05),
+        reduction=choice("reduction", logits.REDUCTIONS, start=reduction),
+    )
+
+
+@_shareable
+def double_softmax(margin=6.0, classes=2):
+    """How low can the loss fall when softmax is applied twice? Make the model as sure as you like."""
+    return explore(
+        logits.double_softmax,
+        margin=slider("margin", -8, 12, start=margin, step=0.1),
+        classes=stops("classes", logits.COUNTS, start=classes),
+    )
+
+
 # 05 Why not squared error for classes?
 
 
