@@ -25,6 +25,15 @@ RECOMPUTED = {
     # 02 KL divergence
     # 03 Cross-entropy
     # 04 Softmax
+    "shifted_logits": lambda: 1 / (1 + np.exp(-2) + np.exp(-6)),
+    "doubled_logits": lambda: lossviz.sigmoid(4),
+    "even_softmax": lambda: lossviz.softmax([3, 1, -3], temperature=1e12)[0],
+    "nine_in_ten": lambda: 2 * np.arctanh(0.9 - 0.1),
+    "pull_on_the_dog": lambda: -(0.7 + 0.1),
+    "float16_limit": lambda: np.ceil(np.log(65504)),
+    "two_weighted_samples": lambda: np.average([1, 4], weights=[1, 3]),
+    "smoothed_floor": lambda: lossviz.cross_entropy([14 / 15, 1 / 30, 1 / 30], [14 / 15, 1 / 30, 1 / 30]),
+    "certain_and_right_twice": lambda: np.log1p(9 / np.e),
     # 05 Why not squared error for classes?
     # 06 Regression losses
     # 07 Choosing a loss
