@@ -213,5 +213,5 @@ certain_and_right_twice = Prediction(
     answer=float(torch_cross_entropy(np.eye(10)[0], 0)),
     limits=(0, 10),
     unit="nats",
-    because="To the loss they are logits, a 1 and nine 0. Softmax gives the first e / (e + 9); the loss is its surprise.",
+    because="The loss takes them for logits. Softmax of a 1 and nine 0 gives the 1 a share of e / (e + 9).",
 )
