@@ -18,5 +18,12 @@ def classroom(on=True):
     classroom(on)
 
 
+def progress():
+    """What has been predicted, answered and solved in this session, and what to try again."""
+    from .record import progress
+
+    return progress()
+
+
 __version__ = "0.1.0"
 __all__ = [*information.__all__, *activations.__all__, *classification.__all__, *regression.__all__]

@@ -58,8 +58,12 @@ def test_wrong_use_is_told(exercise):
     assert "return" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text
     assert "ZeroDivisionError" in exercise.check(broken).text
+    assert "Which input makes the divisor 0?" in exercise.check(broken).text
+    assert "spelling" in exercise.check(lambda *probe: exercise.answr).text
+    assert "returns a list" in exercise.check(lambda *probe: [1.0, 2.0]).text
+    assert "returns a tuple" in exercise.check(lambda *probe: (1.0, 2.0)).text
     assert "a number or an array" in exercise.check(lambda *probe: "0.5").text
-    assert "a number or an array" in exercise.check(lambda *probe: [[1], [1, 2]]).text
+    assert "a number or an array" in exercise.check(lambda *probe: {1, 2}).text
     assert "shape (2, 2)" in exercise.check(lambda *probe: np.zeros((2, 2))).text
 
 
@@ -96,7 +100,7 @@ def test_the_solution_runs_as_shown(exercise):
 
 
 def test_the_task_is_shown(exercise):
-    assert inspect.getdoc(exercise.answer) in repr(exercise).replace("\n", " ")
+    assert " ".join(inspect.getdoc(exercise.answer).split()) in repr(exercise).replace("\n", " ")
 
 
 def test_the_answers_are_the_librarys():

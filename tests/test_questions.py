@@ -1,11 +1,13 @@
 """Questions show nothing before an answer, and every answer is answered truly."""
 
-import ipywidgets as widgets
+import json
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
 import lossviz
-from lossviz import questions
+from lossviz import exercises, questions
 from lossviz.questions import Choice, Prediction
 
 ALL = {name: q for name, q in vars(questions).items() if isinstance(q, questions.Question)}
@@ -40,13 +42,25 @@ RECOMPUTED = {
 }
 
 
-def parts(widget, kind):
-    own = [widget] if isinstance(widget, kind) else []
-    return own + [part for child in getattr(widget, "children", ()) for part in parts(child, kind)]
+@pytest.fixture(params=PREDICTIONS)
+def prediction(request):
+    question = deepcopy(PREDICTIONS[request.param])
+    return question, question.widget()
 
 
-def shown(widget):
-    return " ".join(part.value for part in parts(widget, widgets.HTML))
+@pytest.fixture(params=CHOICES)
+def choosing(request):
+    question = deepcopy(CHOICES[request.param])
+    return question, question.widget()
+
+
+def send(card, answer):
+    """What the page sends when the learner answers."""
+    card._handle_custom_msg({"answer": answer}, [])
+
+
+def shown(card):
+    return json.dumps([card.text, card.choices, card.limits, card.unit, card.reply, card.marks], ensure_ascii=False)
 
 
 @pytest.mark.parametrize("name", PREDICTIONS)
@@ -57,43 +71,62 @@ def test_the_answer_follows_from_the_mathematics(name):
     assert low <= question.answer <= high
 
 
-@pytest.mark.parametrize("name", PREDICTIONS)
-def test_a_prediction_shows_its_answer_only_when_committed(name):
-    question = PREDICTIONS[name]
-    widget = question.widget()
-    (guess,) = parts(widget, widgets.BoundedFloatText)
-    commit, show = parts(widget, widgets.Button)
-    assert question.because not in shown(widget)
-    guess.value = question.answer
-    assert question.because not in shown(widget)
-    commit.click()
-    assert "Yes" in shown(widget)
-    guess.value = question.limits[1]
-    commit.click()
-    assert "too high" in shown(widget)
-    show.click()
-    assert f"It is {question.answer:.4g}" in shown(widget)
+def test_a_prediction_shows_its_answer_only_when_committed(prediction):
+    question, card = prediction
+    assert question.because not in shown(card)
+    assert card.marks == []
+    send(card, question.answer)
+    assert "Yes" in card.reply
+    assert question.because in card.reply
+    assert question.solved
+    other = question.limits[0 if question.answer == question.limits[1] else 1]
+    send(card, other)
+    assert ("too low" if other < question.answer else "too high") in card.reply
+    assert f"{abs(other - question.answer):.3g} too" in card.reply
+    assert question.answers == [question.answer, other]
 
 
-@pytest.mark.parametrize("name", CHOICES)
-def test_every_choice_is_answered(name):
-    question = CHOICES[name]
-    widget = question.widget()
-    (buttons,) = parts(widget, widgets.RadioButtons)
-    assert buttons.value is None
-    assert not any(reply in shown(widget) for reply in question.replies.values())
+def test_the_number_line_has_truth_and_guess_in_their_places(prediction):
+    question, card = prediction
+    low, high = question.limits
+    send(card, high)
+    (truth, _, kind), (guess, words, _) = card.marks
+    assert low + truth * (high - low) == pytest.approx(question.answer)
+    assert (guess, kind) == (1, "truth")
+    assert f"{high:g}" in words
+
+
+def test_a_prediction_can_be_shown_without_a_guess(prediction):
+    question, card = prediction
+    send(card, None)
+    assert card.reply.startswith(f"It is {question.answer:.4g}")
+    assert [kind for *_, kind in card.marks] == ["truth"]
+    assert question.guesses == []
+    assert not question.solved
+
+
+def test_every_choice_is_answered_and_the_tries_are_counted(choosing):
+    question, card = choosing
+    assert not any(reply in shown(card) for reply in question.replies.values())
     assert question.right in question.replies
-    for index, choice in enumerate(question.replies):
-        buttons.set_state({"index": index})
-        assert ("Right." in shown(widget)) == (choice == question.right)
+    for tries, choice in enumerate(question.replies, start=1):
+        send(card, choice)
+        assert card.reply.startswith("Right.") == question.solved == (choice == question.right)
+        assert question.replies[choice] in card.reply
+        assert (f"Try {tries}." in card.reply) == (tries > 1)
     assert len(set(question.replies.values())) == len(question.replies) >= 3
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_question_without_a_kernel_is_its_text(name):
-    bundle = ALL[name]._repr_mimebundle_()
+    bundle, *_ = deepcopy(ALL[name])._repr_mimebundle_()
     assert bundle["text/plain"] == ALL[name].text
     assert ALL[name].text.endswith("?")
+
+
+def test_no_two_lessons_share_a_name():
+    for package in (questions, exercises):
+        assert len(set(package.__all__)) == len(package.__all__)
 
 
 def test_bits_and_nats_of_the_choice_are_those_of_the_library():

@@ -9,17 +9,32 @@ import numpy as np
 
 WIDTH = 100
 
+# What an exception of a learner's function usually comes from.
+CAUSES = {
+    NameError: "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np.",
+    UnboundLocalError: "A variable is used before it is given a value.",
+    AttributeError: "There is nothing of this name behind the dot: look for a slip in its spelling.",
+    TypeError: "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
+    ZeroDivisionError: "A plain Python number is divided by 0. Which input makes the divisor 0?",
+    IndexError: "An index is beyond the end of an array. Indices start at 0 and end at the length minus 1.",
+    KeyError: "Something is looked up by a key that is not there.",
+    RecursionError: "The function calls itself without end.",
+    OverflowError: "A number is too large for the operation; np.exp gives infinity where math.exp raises.",
+    ValueError: "The shapes of two arrays do not fit together, or a value is outside what the operation takes.",
+    ImportError: "A module of this name is not installed: look for a slip in its spelling.",
+}
+
 
 @dataclass(frozen=True)
 class Reply:
-    """What an exercise answers: a title such as "Right", and a text."""
+    """What an exercise answers: a title such as "Right", and a text, which may have lines of code under it."""
 
     title: str
     text: str
 
     def __repr__(self):
-        lines = (textwrap.fill(line, WIDTH) for line in f"{self.title}. {self.text}".splitlines())
-        return "\n".join(lines)
+        words, *code = f"{self.title}. {self.text}".splitlines()
+        return "\n".join([textwrap.fill(words, WIDTH), *code])
 
 
 @dataclass
@@ -37,19 +52,35 @@ class Exercise:
         attempt that agrees with it on every probe has made it.
     hints : list of str
         From a nudge to nearly the answer; `hint` gives one at a time.
+
+    Attributes
+    ----------
+    verdicts : list of str
+        The titles of the replies that `check` has given so far.
     """
 
     answer: callable
     probes: list
     mistakes: list
     hints: list
+    verdicts: list = field(default_factory=list, init=False, repr=False)
     _hints_given: int = field(default=0, init=False)
 
     def __repr__(self):
-        return repr(Reply("Exercise", inspect.getdoc(self.answer)))
+        return repr(Reply("Exercise", _one_line(self.answer)))
+
+    @property
+    def solved(self):
+        """Whether an attempt was right."""
+        return "Right" in self.verdicts
 
     def check(self, attempt):
         """Tell whether a function is right, wrong (and what the mistake is), or not started."""
+        reply = self._judge(attempt)
+        self.verdicts.append(reply.title)
+        return reply
+
+    def _judge(self, attempt):
         if not callable(attempt):
             return Reply("Wrong", "Give the function itself to check(), without calling it.")
         results = []
@@ -103,24 +134,20 @@ def _attempt(attempt, probe):
         result = _quietly(attempt, given)
     except Exception as error:
         called = f"{getattr(attempt, '__name__', 'it')}({', '.join(map(_short, probe))})"
-        return None, Reply("Wrong", f"{called} raised {type(error).__name__}: {error}")
+        cause = next((words for kind, words in CAUSES.items() if isinstance(error, kind)), "")
+        return None, Reply("Wrong", f"{called} raised {type(error).__name__}: {error}. {cause}".rstrip())
     if result is ...:
         return None, Reply("Not started", "Put your formula in the place of the three dots, and run the cell again.")
     if result is None:
         return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
+    if isinstance(result, list | tuple):
+        kind = type(result).__name__
+        return None, Reply("Wrong", f"It returns a {kind}. Return an array: keep to np functions, or use np.array(...).")
     if not all(_same(a, b) for a, b in zip(given, probe, strict=True)):
         return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
-    if _kind(result) not in "fiub":
+    if np.asarray(result).dtype.kind not in "fiub":
         return None, Reply("Wrong", f"It returns {_short(result)}; a number or an array of numbers is asked for.")
     return np.asarray(result, dtype=float), None
-
-
-def _kind(result):
-    """NumPy's letter for the kind of values, "O" for rows that differ in length."""
-    try:
-        return np.asarray(result).dtype.kind
-    except ValueError:
-        return "O"
 
 
 def _quietly(function, arguments):

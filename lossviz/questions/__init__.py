@@ -16,9 +16,6 @@ from .regression import *  # noqa: F403
 from .training import *  # noqa: F403
 
 __all__ = [
-    "Choice",
-    "Prediction",
-    "Question",
     *training.__all__,
     *information.__all__,
     *divergence.__all__,

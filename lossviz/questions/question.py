@@ -1,22 +1,71 @@
 """The two kinds of question, and what they show: nothing but themselves until the learner commits."""
 
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
+from pathlib import Path
 
-import ipywidgets as widgets
+import anywidget
+import traitlets
 
-_WRAPPED = {"description_width": "initial"}
+_HERE = Path(__file__).parent
 
 
+class Card(anywidget.AnyWidget):
+    """A question in the page. `card.js` is its other half.
+
+    Attributes
+    ----------
+    text : str, the question
+    choices : list of str, what can be chosen; empty where a number is asked for
+    limits : (low, high), the numbers that can be entered
+    unit : str, of these numbers
+    reply : str, what the last answer was told, spoken by a screen reader
+    marks : list of (share, words, kind), what stands on the number line, with its share of the way from low to high
+    """
+
+    _esm = _HERE / "card.js"
+    _css = _HERE / "card.css"
+
+    text = traitlets.Unicode().tag(sync=True)
+    choices = traitlets.List().tag(sync=True)
+    limits = traitlets.List([0, 1]).tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    reply = traitlets.Unicode().tag(sync=True)
+    marks = traitlets.List().tag(sync=True)
+
+
+@dataclass
 class Question:
-    """A question on the page: live where there is a kernel, its text elsewhere."""
+    """A question on the page: live where there is a kernel, its text elsewhere.
+
+    Attributes
+    ----------
+    answers : list, what has been answered so far; None where the learner asked to be shown the answer
+    asked : bool, whether the question has been put in this session
+    """
+
+    answers: list = field(default_factory=list, init=False, repr=False)
+    asked: bool = field(default=False, init=False, repr=False)
+
+    def widget(self):
+        """A new card with this question, which replies to what is answered on it."""
+        card = self._card()
+        card.on_msg(lambda _, content, __: self.answer_on(card, content["answer"]))
+        return card
+
+    def answer_on(self, card, answer):
+        """Take an answer given on a card, and reply there."""
+        self.answers.append(answer)
+        with card.hold_sync():
+            card.reply, card.marks = self.reply_to(answer), self._marks(answer)
 
     def _repr_mimebundle_(self, **kwargs):
+        self.asked = True
         bundle = self.widget()._repr_mimebundle_(**kwargs)
-        return bundle | {"text/plain": self.text}
+        data, *metadata = bundle if isinstance(bundle, tuple) else (bundle,)
+        return data | {"text/plain": self.text}, *metadata
 
 
-@dataclass(frozen=True)
+@dataclass
 class Prediction(Question):
     """A number to predict. Committing shows the answer, the gap, and the reason.
 
@@ -35,39 +84,48 @@ class Prediction(Question):
     unit: str
     because: str
 
-    def widget(self):
-        """A new widget: the question, a number box, Commit and Just show me."""
+    @property
+    def solved(self):
+        """Whether the last guess was nearer than a tenth of what could be entered."""
         low, high = self.limits
-        guess = widgets.BoundedFloatText(value=low, min=low, max=high, step=0.05, description="Your guess")
-        commit = widgets.Button(description="Commit")
-        show = widgets.Button(description="Just show me")
-        reply = widgets.HTML()
+        return bool(self.guesses) and abs(self.guesses[-1] - self.answer) <= (high - low) / 10
 
-        def say(text):
-            reply.value = _paragraph(text)
-
-        commit.on_click(lambda _: say(self.reply_to(guess.value)))
-        show.on_click(lambda _: say(f"It is {self._in_unit(self.answer)}. {self.because}"))
-        row = widgets.Box([guess, widgets.Label(self.unit), commit, show], layout={"flex_flow": "row wrap"})
-        return widgets.VBox([_statement(f"Predict. {self.text}"), row, reply])
+    @property
+    def guesses(self):
+        """The numbers committed to so far."""
+        return [answer for answer in self.answers if answer is not None]
 
     def reply_to(self, guess):
-        """What committing to a guess is answered."""
+        """What committing to a guess is answered; None asks for the answer."""
+        return f"{self._verdict(guess)} {self.because}"
+
+    def _verdict(self, guess):
+        if guess is None:
+            return f"It is {self._in_unit(self.answer)}."
         gap = guess - self.answer
         if abs(gap) < 0.005:
-            verdict = f"Yes, it is {self._in_unit(self.answer)}."
-        else:
-            side = "too high" if gap > 0 else "too low"
-            verdict = f"You said {guess:g}. It is {self._in_unit(self.answer)}: your guess is {abs(gap):.3g} {side}."
-        return f"{verdict} {self.because}"
+            return f"Yes, it is {self._in_unit(self.answer)}."
+        side = "too high" if gap > 0 else "too low"
+        return f"You said {guess:g}. It is {self._in_unit(self.answer)}: your guess is {abs(gap):.3g} {side}."
+
+    def _marks(self, guess):
+        marks = [self._mark(self.answer, f"▼ {self._in_unit(self.answer)}", "truth")]
+        return marks + ([] if guess is None else [self._mark(guess, f"▲ your guess, {guess:g}", "guess")])
+
+    def _mark(self, value, words, kind):
+        low, high = self.limits
+        return [(value - low) / (high - low), words, kind]
+
+    def _card(self):
+        return Card(text=f"Predict. {self.text}", limits=list(self.limits), unit=self.unit)
 
     def _in_unit(self, value):
         return f"{value:.4g} {self.unit}".rstrip()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Choice(Question):
-    """A question with answers to choose from. Every choice has its reply.
+    """A question with answers to choose from. Every choice has its reply, and the tries are counted.
 
     Parameters
     ----------
@@ -80,25 +138,20 @@ class Choice(Question):
     right: str
     replies: dict
 
-    def widget(self):
-        """A new widget: the question, the choices with none taken, and the reply."""
-        buttons = widgets.RadioButtons(options=list(self.replies), value=None, layout={"width": "auto"}, style=_WRAPPED)
-        reply = widgets.HTML()
-
-        def answer(change):
-            reply.value = _paragraph(self.reply_to(change.new))
-
-        buttons.observe(answer, names="value")
-        return widgets.VBox([_statement(self.text), buttons, reply])
+    @property
+    def solved(self):
+        """Whether the last choice was the right one."""
+        return self.answers[-1:] == [self.right]
 
     def reply_to(self, choice):
         """What choosing is answered."""
-        return f"{'Right' if choice == self.right else 'Not so'}. {self.replies[choice]}"
+        verdict = "Right" if choice == self.right else "Not so"
+        tries = len(self.answers)
+        count = f" (Try {tries}.)" if tries > 1 else ""
+        return f"{verdict}. {self.replies[choice]}{count}"
 
+    def _marks(self, _):
+        return []
 
-def _paragraph(text):
-    return f"<p>{escape(text)}</p>"
-
-
-def _statement(text):
-    return widgets.HTML(f"<p><b>{escape(text)}</b></p>")
+    def _card(self):
+        return Card(text=self.text, choices=list(self.replies))
