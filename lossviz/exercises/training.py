@@ -56,7 +56,7 @@ def squared_loss_averaged(y_true, y_pred):
 
 
 def mean_cost_answer(w, x, y):
-    """Write the cost of the weight w: the mean squared error of the predictions w * x of y."""
+    """Write the cost of w: the mean squared error of the predictions w * x of y."""
     return np.mean((w * x - y) ** 2)
 
 
@@ -105,7 +105,7 @@ def mean_cost_of_y_alone(w, x, y):
 
 
 def cost_slope_answer(w, x, y):
-    """Write the slope of the cost at the weight w: the derivative of the mean of (w * x - y)**2 by w."""
+    """Write the slope of the cost at w: the derivative, by w, of the mean of (w * x - y)**2."""
     return 2 * np.mean((w * x - y) * x)
 
 
@@ -147,7 +147,7 @@ def cost_slope_not_averaged(w, x, y):
 
 
 def descent_step_answer(w, slope, rate):
-    """Write one step of gradient descent: the weight after w, for this slope of the cost and this learning rate."""
+    """Write one step of gradient descent: the weight after w, for this slope and learning rate."""
     return w - rate * slope
 
 
@@ -183,7 +183,7 @@ def descent_step_divided(w, slope, rate):
 
 
 def train_answer(w, x, y, rate):
-    """Write 20 steps of gradient descent on the mean squared error of w * x, starting at w. Return the last weight."""
+    """Write 20 steps of gradient descent on the mean squared error of w * x; return the last w."""
     for _ in range(20):
         w = w - rate * 2 * np.mean((w * x - y) * x)
     return w
@@ -245,7 +245,7 @@ def train_without_two(w, x, y, rate):
 
 
 def penalised_answer(w, x, y, lam):
-    """Write the objective: the mean squared error of the predictions w * x of y, plus lam times the square of w."""
+    """Write the objective: the mean squared error of the predictions w * x, plus lam times w**2."""
     return np.mean((w * x - y) ** 2) + lam * w**2
 
 
