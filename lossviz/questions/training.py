@@ -80,10 +80,10 @@ zero_cost = Choice(
     "Two of the five homes have the same area but different prices. Can any w bring the cost to 0?",
     right="No, with no w at all.",
     replies={
-        "Yes, at the bottom of the curve.": "The bottom is the smallest cost there is, and it need not be 0. Look at "
-        "the two homes: the model gives both the same price.",
-        "Yes, after enough steps of descent.": "Descent can only come to the bottom of the curve, and the bottom is "
-        "above 0 here. The model gives two homes of one area the same price.",
+        "Yes, with the best w.": "The best w has the smallest cost there is, and that need not be 0. The model gives "
+        "two homes of one area the same price.",
+        "Yes, if w has enough decimals.": "More decimals bring w closer to the best one, but the best is not perfect: "
+        "the model gives two homes of one area the same price.",
         "No, with no w at all.": "The model gives both homes the same price, so at least one of the losses is "
         "positive, and so is the mean.",
     },
@@ -121,7 +121,7 @@ overshoot = Choice(
         "whether the landing is nearer to the minimum than the start.",
         "The next slope points away from the minimum.": "The slope has changed its sign on the other side, so the "
         "next step leads back towards the minimum.",
-        "It converges if each jump lands nearer than it began.": "On a quadratic cost every step multiplies the distance "
+        "It converges if each jump lands nearer than it began.": "On a quadratic cost a step multiplies the distance "
         "by the same factor, here a negative one that changes the side.",
     },
 )
@@ -144,8 +144,8 @@ penalty_minimum = Prediction(
     answer=_BEST * _CURVATURE / (_CURVATURE + 2 * 2),
     limits=(0, 5),
     unit="",
-    because="The slopes cancel where 4 (w - 2) + 4 w = 0. Both curves are equally bent, so the minimum is half-way between "
-    "theirs, 2 and 0.",
+    because="The slopes cancel where 4 (w - 2) + 4 w = 0. Both curves are equally bent, so the minimum is half-way "
+    "between theirs, 2 and 0.",
 )
 
 penalty_price = Choice(
