@@ -1,5 +1,6 @@
 """What the drawings of a training step draw, by the data of their artists, and what the lesson claims."""
 
+import itertools
 from pathlib import Path
 
 import nbformat
@@ -39,7 +40,8 @@ def test_the_cost_is_the_parabola_that_the_questions_state():
     for w in (-1.0, 0.5, 2.0, 3.7):
         assert training.cost(w) == pytest.approx(2 * (w - 2) ** 2 + 0.198)
         assert training.slope(w) == pytest.approx(4 * (w - 2), abs=1e-12)
-    assert (training.CURVATURE, training.BEST) == (4, pytest.approx(2))
+    assert training.CURVATURE == 4
+    assert abs(training.BEST - 2) < 1e-12
 
 
 @pytest.mark.parametrize(("w", "rate", "step"), [(0.5, 0.1, 0), (0.5, 0.4, 4), (3.5, 0.25, 1), (4, 0.5, 7), (0, 0, 3)])
@@ -68,12 +70,14 @@ def test_the_tangent_and_the_arrow_are_the_slope_and_the_step(w, rate):
     assert head.get_marker() == (">" if w < 2 else "<")
 
 
-def test_what_has_left_the_picture_is_shown_at_its_edge():
-    (_, ax), sentence = drawn(training.training_step, w=0.5, rate=0.6, step=3)
-    (beyond,) = lines(ax, color=training.MODEL, marker=">")
+@pytest.mark.parametrize(("step", "marker"), [(2, "<"), (3, ">")])
+def test_what_has_left_the_picture_is_shown_at_its_edge(step, marker):
+    (_, ax), sentence = drawn(training.training_step, w=0.5, rate=0.6, step=step)
+    (beyond,) = lines(ax, color=training.MODEL, marker=marker)
     assert beyond.get_visible()
     assert not ball_of(ax).get_visible()
-    assert ax.get_xlim()[0] < beyond.get_xdata()[0] < ax.get_xlim()[1]
+    edges = sorted([abs(beyond.get_xdata()[0] - edge), edge] for edge in ax.get_xlim())
+    assert edges[0] == pytest.approx([0.25, -0.5 if marker == "<" else 4.5])
     assert "diverges" in sentence
 
 
@@ -83,7 +87,7 @@ def test_descent_converges_if_and_only_if_the_rate_is_below_two_by_the_curvature
     _, sentence = drawn(training.training_step, w=0.5, rate=rate, step=0)
     if np.isclose(rate, 0.5):
         assert distances == pytest.approx(1.5)
-        assert "to and fro between 0.500 and 3.500" in sentence
+        assert "back and forth between 0.500 and 3.500" in sentence
     elif rate > 0.5:
         assert (np.diff(distances) > 0).all()
         assert "further away" in sentence
@@ -108,7 +112,7 @@ def test_the_loop_goes_round_with_the_weight_that_the_update_gave():
         for index, name in enumerate(training.STAGES):
             assert told[6 * turn + index].startswith(f"Turn {turn + 1}, stage {index + 1} of 6, {name}:")
     weights = [0.5, 1.1, 1.46, 1.676]
-    for turn, (old, new) in enumerate(zip(weights, weights[1:], strict=False)):
+    for turn, (old, new) in enumerate(itertools.pairwise(weights)):
         assert f"w = {old:.3f}" in told[6 * turn + 1]
         assert f"{lossviz.mse(PRICE, old * AREA):.3f}" in told[6 * turn + 3]
         assert f"from {old:.3f} to {new:.3f}" in told[6 * turn + 5]
@@ -206,7 +210,7 @@ def test_other_right_attempts_are_right(exercise, attempt):
 
 
 def test_the_two_losses_of_the_puzzle_disagree():
-    first, second = PRICE + [0, 0, 0, 0, 2], PRICE + 0.6
+    first, second = PRICE + np.array([0, 0, 0, 0, 2]), PRICE + 0.6
     assert lossviz.mse(PRICE, second) < lossviz.mse(PRICE, first)
     assert lossviz.mae(PRICE, first) < lossviz.mae(PRICE, second)
 

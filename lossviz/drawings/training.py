@@ -96,14 +96,12 @@ def loss_of_one_sample(fig, mine=None):
             second = "Probability 1 for the true class costs nothing"
         else:
             second = f"Probability {p:.3g} for the true class costs {losses[1]:.3f}"
-        miss = "exactly right, so it costs nothing" if guess == SOLD else f"{_miss(guess)}, so it costs {losses[0]:.3f}"
-        return f"A predicted price of {guess:.3g} is {miss}. {second}.{complaint and ' ' + complaint}"
+        side = f"{abs(guess - SOLD):.3g} too {'high' if guess > SOLD else 'low'}"
+        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {losses[0]:.3f}"
+        first = f"For a home sold for {SOLD} million, a predicted price of {guess:.3g} is {miss}"
+        return f"{first}. {second}.{complaint and ' ' + complaint}"
 
     return update
-
-
-def _miss(guess):
-    return f"{abs(guess - SOLD):.3g} too {'high' if guess > SOLD else 'low'}"
 
 
 def training_loop(fig):
@@ -259,7 +257,9 @@ def _outlook(w, rate):
     if math.isclose(jump, 1):
         return "With this learning rate one step leads to the bottom."
     if math.isclose(jump, 2):
-        return f"With this learning rate w jumps to and fro between {w:.3f} and {2 * BEST - w:.3f}, and never settles."
+        return (
+            f"With this learning rate w jumps back and forth between {w:.3f} and {2 * BEST - w:.3f}, and never settles."
+        )
     if jump < 1:
         return f"With a learning rate of {rate:.3g} every step leads nearer to the bottom, from one side."
     if jump < 2:
