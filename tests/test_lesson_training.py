@@ -7,6 +7,8 @@ import nbformat
 import numpy as np
 import pytest
 from artists import drawn, heights
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyArrowPatch
 
 import lossviz
 from lossviz import exercises
@@ -218,3 +220,11 @@ def test_the_two_losses_of_the_puzzle_disagree():
 def test_a_penalty_never_lowers_the_cost_of_the_weight_that_is_found():
     best = [training.BEST * 4 / (4 + 2 * lam) for lam in np.linspace(0, 6, 61)]
     assert (np.diff([training.cost(w) for w in best]) > 0).all()
+
+
+@pytest.mark.parametrize(("stage", "lit"), [(1, 0), (2, 1), (4, 2), (5, 1), (7, 0), (8, 2)])
+def test_the_arrows_into_the_present_box_are_lit(stage, lit):
+    """Into the loss lead prediction and truth; into the model the data and, from the second turn, the update."""
+    (ax,), _ = drawn(training.training_loop, stage=stage)
+    arrows = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
+    assert sum(to_hex(arrow.get_edgecolor()) == training.TRUTH for arrow in arrows) == lit

@@ -67,8 +67,8 @@ def loss_of_one_sample(fig, mine=None):
         if complaint:
             axes[0].text(0.98, 0.97, "yours is not drawn", transform=axes[0].transAxes, ha="right", va="top")
         else:
-            axes[0].plot(grids[0], values, color=INK, linestyle="--", label="yours")
-            axes[0].legend(loc="upper right")
+            axes[0].plot(grids[0], values, color=INK, linestyle="--")
+            axes[0].set_title("squared error; dashed: yours", loc="left")
     drops = [ax.plot([], [], color=MUTED, linewidth=1.5)[0] for ax in axes]
     dots = [
         ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))[0]
@@ -134,9 +134,9 @@ def training_loop(fig):
         "loss": ((11.73, 4.7), (12.4, 4.7)),
         "gradient": ((14, high), (14, low)),
         "update": ((10.75, 1.2), (8.95, 1.2)),
-        "data": ((6, low), (6, high)),
     }
     arrows = {stage: ax.add_patch(_arrow(*ends)) for stage, ends in ways.items()}
+    back = ax.add_patch(_arrow((6, low), (6, high)))
     roof, top = 6.75, 4.7 + half + 0.1
     (truth,) = ax.plot([2, 2, 14], [top, roof, roof], linewidth=1.5, zorder=4, solid_joinstyle="round")
     fall = ax.add_patch(_arrow((14, roof), (14, top)))
@@ -162,7 +162,9 @@ def training_loop(fig):
                 edgecolor=TRUTH if i == index else MUTED,
                 linewidth=3 if i == index else 1,
             )
-            arrows[name].set(color=TRUTH if i == index and stage > 1 else MUTED)
+        for name, arrow in arrows.items():
+            arrow.set_color(TRUTH if name == current else MUTED)
+        back.set_color(TRUTH if current == "model" and turn else MUTED)
         for artist in (truth, fall):
             artist.set_color(TRUTH if current == "loss" else MUTED)
         told = {
@@ -257,9 +259,7 @@ def _outlook(w, rate):
     if math.isclose(jump, 1):
         return "With this learning rate one step leads to the bottom."
     if math.isclose(jump, 2):
-        return (
-            f"With this learning rate w jumps back and forth between {w:.3f} and {2 * BEST - w:.3f}, and never settles."
-        )
+        return f"With this learning rate w jumps back and forth between {w:.3f} and {2 * BEST - w:.3f} for ever."
     if jump < 1:
         return f"With a learning rate of {rate:.3g} every step leads nearer to the bottom, from one side."
     if jump < 2:
