@@ -29,6 +29,46 @@ def _shareable(make):
 # 00 What is a loss?
 
 
+@_shareable
+def training_loop(stage=4):
+    """What happens in one training step? Walk round the loop."""
+    return explore(
+        training.training_loop,
+        stage=slider("stage", 1, training.TURNS * len(training.STAGES), start=stage, play=True),
+    )
+
+
+@_shareable
+def training_step(w=0.5, rate=0.1, step=0):
+    """Where does the next step lead? Choose the first weight and the learning rate, then let the steps run."""
+    return explore(
+        training.training_step,
+        w=slider("w at the start", 0, 4, start=w, step=0.05),
+        rate=slider("learning rate", 0, 0.6, start=rate, step=0.01),
+        step=slider("step", 0, training.MOST_STEPS, start=step, play=True),
+    )
+
+
+@_shareable
+def cost_and_objective(w=1.2, lam=2):
+    """What does a penalty move? Raise λ and compare the two minima."""
+    return explore(
+        training.cost_and_objective,
+        w=slider("w", 0, 3, start=w, step=0.05),
+        lam=slider("λ", 0, 6, start=lam, step=0.1),
+    )
+
+
+@_shareable
+def loss_of_one_sample(guess=2.4, p=0.4, mine=None):
+    """What does one prediction cost? Move a predicted number, and the probability of a predicted class."""
+    return explore(
+        lambda fig: training.loss_of_one_sample(fig, mine),
+        guess=slider("predicted price", 0, 6, start=guess, step=0.1, unit="million"),
+        p=slider("p(true class)", 0, 1, start=p, step=0.01),
+    )
+
+
 # 01 Information and entropy
 
 

@@ -17,6 +17,13 @@ GRID = np.linspace(0, 1, 1001)
 
 RECOMPUTED = {
     # 00 What is a loss?
+    "three_times_the_error": lambda: (1.5 / 0.5) ** 2 * 0.25,
+    "best_weight": lambda: np.linalg.lstsq([[0.5], [0.5], [1], [1.5], [2.5]], [1.5, 0.7, 1.5, 3.6, 4.8])[0].item(),
+    "first_step": lambda: 0.5 + 0.1 * 6,
+    "one_jump": lambda: 0.5 / np.mean(np.square([0.5, 0.5, 1, 1.5, 2.5])),
+    "longest_step": lambda: 1 / np.mean(np.square([0.5, 0.5, 1, 1.5, 2.5])),
+    "penalty_minimum": lambda: 5 * GRID[np.argmin(2 * (5 * GRID - 2) ** 2 + 0.198 + 2 * (5 * GRID) ** 2)],
+    "one_in_ten": lambda: lossviz.self_information(0.1),
     # 01 Information and entropy
     "three_heads": lambda: 3 * lossviz.self_information(0.5, base=2),
     "entropy_peak": lambda: GRID[np.argmax(lossviz.entropy(np.stack([GRID, 1 - GRID], axis=-1)))],

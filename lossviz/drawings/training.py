@@ -1,1 +1,334 @@
 """Pictures of what a loss is: loss, cost, objective, and the way down."""
+
+import math
+
+import numpy as np
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from ..information import self_information
+from ..regression import mse, mse_gradient, squared_error
+from .descent import descend
+from .handles import draggable
+from .learner import tried
+from .palette import (
+    BEYOND,
+    FILL,
+    INK,
+    LOSSES,
+    MARK,
+    MODEL,
+    MUTED,
+    ON_WHITE,
+    SLOPE,
+    TRUTH,
+    note,
+    set_heights,
+)
+
+AREA = np.array([0.5, 0.5, 1.0, 1.5, 2.5])  # in 100 square metres
+PRICE = np.array([1.5, 0.7, 1.5, 3.6, 4.8])  # in millions
+CURVATURE = 2 * np.mean(AREA**2)
+BEST = AREA @ PRICE / (AREA @ AREA)
+SOLD = 3.6
+MOST_STEPS = 20
+STAGES = ("data", "model", "prediction", "loss", "gradient", "update")
+TURNS = 3
+
+
+def cost(w):
+    """Mean squared error of the predictions w × area."""
+    return mse(PRICE, w * AREA)
+
+
+def slope(w):
+    """Derivative of the cost with respect to w: the chain rule through the predictions."""
+    return AREA @ mse_gradient(PRICE, w * AREA)
+
+
+def loss_of_one_sample(fig, mine=None):
+    """One loss of a predicted number and one of a predicted class, each with a dot at the chosen prediction."""
+    tops = 14, 7
+    axes = fig.subplots(1, 2)
+    titles = "a number: squared error", "a class: −log p"
+    labels = "predicted price, in millions", "probability p given to the true class"
+    for ax, top, title, label, right in zip(axes, tops, titles, labels, (6, 1), strict=True):
+        ax.set(xlim=(-0.02 * right, 1.02 * right), ylim=(0, top), xlabel=label, ylabel="loss")
+        ax.set_title(title, loc="left")
+    looks = LOSSES["squared error"], LOSSES["cross-entropy"]
+    grids = np.linspace(0, 6, 601), np.linspace(0, 1, 1001)[1:]
+    curves = squared_error(np.full(601, SOLD), grids[0]), self_information(grids[1])
+    for ax, grid, curve, look in zip(axes, grids, curves, looks, strict=True):
+        ax.plot(grid, curve, color=look["color"], linestyle=look["linestyle"])
+    axes[0].plot([SOLD, SOLD], [3.4, 9.4], color=MUTED, linestyle=":", linewidth=1.5)
+    axes[0].text(SOLD, 9.6, f"truth: {SOLD}", ha="center", va="bottom", color=MUTED)
+    complaint = ""
+    if mine:
+        values, complaint = tried(mine, np.full(601, SOLD), grids[0])
+        if complaint:
+            axes[0].text(0.98, 0.97, "yours is not drawn", transform=axes[0].transAxes, ha="right", va="top")
+        else:
+            axes[0].plot(grids[0], values, color=INK, linestyle="--")
+            axes[0].set_title("squared error; dashed: yours", loc="left")
+    drops = [ax.plot([], [], color=MUTED, linewidth=1.5)[0] for ax in axes]
+    dots = [
+        ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))[0]
+        for ax, look in zip(axes, looks, strict=True)
+    ]
+    notes = [note(ax) for ax in axes]
+
+    @draggable(dots[0], x="guess")
+    @draggable(dots[1], x="p")
+    def update(guess, p):
+        losses = squared_error(SOLD, guess), self_information(p)
+        for i, (x, loss, top) in enumerate(zip((guess, p), losses, tops, strict=True)):
+            height = min(loss, 0.96 * top)
+            drops[i].set_data([x, x], [0, height])
+            dots[i].set_data([x], [height])
+            notes[i].xy = (x, height)
+            notes[i].set_text("∞" if math.isinf(loss) else f"{loss:.3f}")
+        dots[1].set_marker("^" if losses[1] > tops[1] else looks[1]["marker"])
+        inward = "center" if abs(guess - SOLD) < 0.45 else "left" if guess < SOLD else "right"
+        notes[0].set(position=({"left": 8, "center": 0, "right": -8}[inward], 9 if guess > 0.5 else 0), ha=inward)
+        notes[1].set(position=(12, 6 if p else -5) if p < 0.8 else (-2, 14), ha="left" if p < 0.8 else "right")
+        if p == 0:
+            second = "Probability 0 for the true class costs infinitely much"
+        elif p == 1:
+            second = "Probability 1 for the true class costs nothing"
+        else:
+            second = f"Probability {p:.3g} for the true class costs {losses[1]:.3f}"
+        side = f"{abs(guess - SOLD):.3g} too {'high' if guess > SOLD else 'low'}"
+        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {losses[0]:.3f}"
+        first = f"For a home sold for {SOLD} million, a predicted price of {guess:.3g} is {miss}"
+        return f"{first}. {second}.{complaint and ' ' + complaint}"
+
+    return update
+
+
+def training_loop(fig):
+    """A training step as boxes and arrows: data, model, prediction, loss, gradient, update, and round again."""
+    rate = 0.1
+    weights = descend(slope, 0.5, rate, TURNS)
+    ax = fig.subplots()
+    ax.set(xlim=(0, 16), ylim=(-0.1, 7.6), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    places = {
+        "data": (1.9, 4.7, 3.2),
+        "model": (5.97, 4.7, 3.2),
+        "prediction": (10.03, 4.7, 3.2),
+        "loss": (14.1, 4.7, 3.2),
+        "gradient": (13.2, 1.2, 4.7),
+        "update": (5.65, 1.2, 6.4),
+    }
+    half = 1.05
+    boxes, values = {}, {}
+    for stage, (x, y, width) in places.items():
+        corner = x - width / 2, y - half
+        boxes[stage] = ax.add_patch(FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", zorder=3))
+        centred = {"ha": "center", "va": "center", "zorder": 5}
+        ax.text(x, y + 0.62, stage, weight="bold", **centred)
+        values[stage] = [ax.text(x, y + shift, "", fontsize=9.5, **centred) for shift in (-0.08, -0.66)]
+    low, high = 1.2 + half + 0.1, 4.7 - half - 0.1
+    ways = {
+        "model": ((3.6, 4.7), (4.27, 4.7)),
+        "prediction": ((7.67, 4.7), (8.33, 4.7)),
+        "loss": ((11.73, 4.7), (12.4, 4.7)),
+        "gradient": ((14, high), (14, low)),
+        "update": ((10.75, 1.2), (8.95, 1.2)),
+    }
+    arrows = {stage: ax.add_patch(_arrow(*ends)) for stage, ends in ways.items()}
+    back = ax.add_patch(_arrow((6, low), (6, high)))
+    roof, top = 6.75, 4.7 + half + 0.1
+    (truth,) = ax.plot([2, 2, 14], [top, roof, roof], linewidth=1.5, zorder=4, solid_joinstyle="round")
+    fall = ax.add_patch(_arrow((14, roof), (14, top)))
+    ax.text(8, roof + 0.12, "the true prices", ha="center", va="bottom", color=MUTED)
+
+    def update(stage):
+        turn, index = divmod(stage - 1, len(STAGES))
+        current, w = STAGES[index], float(weights[turn])
+        predictions, step = w * AREA, -rate * slope(w)
+        texts = {
+            "data": ("areas and prices", "of five homes"),
+            "model": ("price = w × area", f"w = {w:.3f}"),
+            "prediction": ("five prices", f"{predictions.min():.2f} to {predictions.max():.2f}"),
+            "loss": ("one per home", f"mean = {cost(w):.3f}"),
+            "gradient": ("slope of the mean loss", f"{slope(w):.3f}".replace("-", "−")),
+            "update": (f"new w = w − {rate} × slope", f"{w:.3f} + {step:.3f} = {w + step:.3f}"),
+        }
+        for i, name in enumerate(STAGES):
+            for text, line in zip(values[name], (texts[name][0], texts[name][1] if i <= index else ""), strict=True):
+                text.set_text(line)
+            boxes[name].set(
+                facecolor=FILL if i == index else "white",
+                edgecolor=TRUTH if i == index else MUTED,
+                linewidth=3 if i == index else 1,
+            )
+        for name, arrow in arrows.items():
+            arrow.set_color(TRUTH if name == current else MUTED)
+        back.set_color(TRUTH if current == "model" and turn else MUTED)
+        for artist in (truth, fall):
+            artist.set_color(TRUTH if current == "loss" else MUTED)
+        told = {
+            "data": "five homes come in, each with its area and its true price",
+            "model": f"the model is price = w × area, with w = {w:.3f}",
+            "prediction": f"it predicts five prices, from {predictions.min():.2f} to {predictions.max():.2f} million",
+            "loss": "each prediction is compared with its true price, which gives five losses; "
+            f"their mean, the cost, is {cost(w):.3f}",
+            "gradient": f"the slope of the cost is {slope(w):.3f}: if w grows a little, the cost falls",
+            "update": f"w moves against the slope, from {w:.3f} to {w + step:.3f}; the next turn starts with the new w",
+        }
+        return f"Turn {turn + 1}, stage {index + 1} of {len(STAGES)}, {current}: {told[current]}."
+
+    return update
+
+
+def _arrow(start, end):
+    shape = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
+    return FancyArrowPatch(start, end, linewidth=1.5, zorder=4, **shape)
+
+
+def training_step(fig):
+    """A line through the origin and its residuals; beside it the cost over its weight, and the way down."""
+    low, high, top = -0.5, 4.5, 13
+    line_ax, ax = fig.subplots(1, 2)
+    line_ax.set(xlim=(0, 2.8), ylim=(-1, 7), xlabel="area, in 100 square metres", ylabel="price, in millions")
+    ax.set(xlim=(low, high), ylim=(-2.4, top), xlabel="weight w", ylabel="cost")
+    strip = -1.5
+    ax.set_yticks([strip, *range(0, 13, 2)], ["step", *range(0, 13, 2)])
+    titles = line_ax.set_title(" ", loc="left"), ax.set_title(" ", loc="left")
+    grid = np.linspace(low, high, 501)
+    ax.plot(grid, [cost(w) for w in grid], color=LOSSES["squared error"]["color"])
+    ends = np.array([0, 2.8])
+    residuals = [line_ax.plot([], [], color=INK, linewidth=1.5, zorder=3)[0] for _ in AREA]
+    (line,) = line_ax.plot([], [], color=MODEL, zorder=4)
+    line_ax.plot(AREA, PRICE, color=TRUTH, **MARK)
+    (trail,) = ax.plot([], [], color=MUTED, linewidth=1, marker="o", markersize=4, zorder=3)
+    (tangent,) = ax.plot([], [], color=SLOPE, linewidth=2.5, zorder=3.5)
+    (step_line,) = ax.plot([], [], color=SLOPE, linewidth=2.5, zorder=4)
+    (step_head,) = ax.plot([], [], color=SLOPE, **(MARK | {"marker": ">", "markersize": 9, "zorder": 4}))
+    (start,) = ax.plot([], [], **(MARK | {"markeredgecolor": INK, "color": "white", "markersize": 13, "zorder": 4.5}))
+    (ball,) = ax.plot([], [], color=MODEL, **MARK)
+    (beyond,) = ax.plot([], [], **(BEYOND | {"color": MODEL, "markersize": 11}))
+    beyond_note = note(ax, "beyond the picture", bbox=ON_WHITE)
+
+    @draggable(start, x="w")
+    def update(w, rate, step):
+        path = descend(slope, w, rate, MOST_STEPS + 1)
+        here, there = path[step], path[step + 1]
+        height, grade = cost(here), slope(here)
+        line.set_data(ends, here * ends)
+        for segment, x, y in zip(residuals, AREA, PRICE, strict=True):
+            segment.set_data([x, x], [y, here * x])
+        trail.set_data(path[: step + 1], [cost(v) for v in path[: step + 1]])
+        start.set_data([w], [cost(w)])
+        inside = low <= here <= high
+        ball.set_data([here], [height])
+        ball.set_visible(inside)
+        edge = low + 0.25 if here < low else high - 0.25
+        beyond.set_data([edge], [0.94 * top])
+        beyond.set(visible=not inside, marker="<" if here < low else ">")
+        beyond_note.xy = (edge, 0.94 * top)
+        beyond_note.set(
+            visible=not inside, position=(12 if here < low else -12, -4), ha="left" if here < low else "right"
+        )
+        reach = 0.7 / math.hypot(1, grade * 0.3)
+        tangent.set_data([here - reach, here + reach], [height - grade * reach, height + grade * reach])
+        tangent.set_visible(inside)
+        shown = min(max(there, low), high)
+        step_line.set_data([here, shown], [strip, strip])
+        step_head.set_data([shown], [strip])
+        step_head.set_marker(">" if there > here else "<")
+        moves = inside and abs(shown - here) > 0.03
+        step_line.set_visible(moves)
+        step_head.set_visible(moves)
+        moved = "Before the first step" if step == 0 else f"After {step} step{'s' if step > 1 else ''}"
+        titles[0].set_text(f"price = {here:z.2f} × area".replace("-", "−"))
+        titles[1].set_text(f"cost {height:.3f}, slope {grade:z.3f}".replace("-", "−"))
+        now = f"{moved} w = {here:z.3f}, where the cost is {height:.3f} and the slope {grade:z.3f}."
+        return f"{now} {_outlook(w, rate)}"
+
+    return update
+
+
+def _outlook(w, rate):
+    """Where the steps of this learning rate lead from here, in one sentence."""
+    jump = rate * CURVATURE
+    if math.isclose(w, BEST):
+        return "The start is the bottom: the slope is 0 there, and no learning rate moves w."
+    if rate == 0:
+        return "With a learning rate of 0 nothing ever moves."
+    if math.isclose(jump, 1):
+        return "With this learning rate one step leads to the bottom."
+    if math.isclose(jump, 2):
+        return f"With this learning rate w jumps back and forth between {w:.3f} and {2 * BEST - w:.3f} for ever."
+    if jump < 1:
+        return f"With a learning rate of {rate:.3g} every step leads nearer to the bottom, from one side."
+    if jump < 2:
+        return f"With a learning rate of {rate:.3g} every step jumps across the bottom and lands nearer to it."
+    return f"With a learning rate of {rate:.3g} every step jumps across the bottom and lands further away: it diverges."
+
+
+def cost_and_objective(fig):
+    """The loss of each home and their mean, the cost; beside them cost and objective over w, each with its minimum."""
+    high, most_loss, top = 3, 14, 10
+    bars_ax, ax = fig.subplots(1, 2, width_ratios=[1, 1.25])
+    homes = np.arange(1, AREA.size + 1)
+    bars_ax.set(xlim=(0.4, 7), ylim=(0, most_loss), xticks=[*homes, 6.4], xlabel="home", ylabel="squared error")
+    bars_ax.set_xticklabels([*homes, "mean"])
+    bars_ax.set_title("five losses, and the cost", loc="left")
+    bars_ax.grid(axis="x", visible=False)
+    ax.set(xlim=(-0.1, high + 0.1), ylim=(0, top), xlabel="weight w")
+    ax.set_title("solid: cost", loc="left", color=TRUTH)
+    ax.set_title("dashed: objective", loc="right", color=MODEL)
+    grid = np.linspace(-0.1, high + 0.1, 321)
+    costs = np.array([cost(w) for w in grid])
+    ax.plot(grid, costs, color=TRUTH)
+    drop = {"linestyle": ":", "linewidth": 1.5}
+    ax.plot([BEST, BEST], [0, cost(BEST)], color=TRUTH, **drop)
+    ax.plot([BEST], [cost(BEST)], color=TRUTH, **(MARK | {"marker": "D", "markersize": 8}))
+    bars = bars_ax.bar([*homes, 6.4], 0, color=[FILL] * AREA.size + [TRUTH], edgecolor=TRUTH, linewidth=1.5, zorder=3)
+    numbers = [note(bars_ax, xytext=(0, 3), fontsize=9.5) for _ in bars]
+    (beyond,) = bars_ax.plot([], [], **BEYOND)
+    (objective,) = ax.plot([], [], color=MODEL, linestyle="--", zorder=3)
+    (lowest_drop,) = ax.plot([], [], color=MODEL, zorder=3, **drop)
+    (penalty_line,) = ax.plot([], [], color=SLOPE, linewidth=3, zorder=4)
+    (lowest,) = ax.plot([], [], color=MODEL, **(MARK | {"marker": "D", "markersize": 8}))
+    (cost_dot,) = ax.plot([], [], color=TRUTH, **MARK)
+    (objective_dot,) = ax.plot([], [], color=MODEL, **(MARK | {"marker": "s"}))
+    penalty_note = note(ax, color=SLOPE, va="center", bbox=ON_WHITE)
+
+    @draggable(cost_dot, x="w")
+    @draggable(objective_dot, x="w")
+    def update(w, lam):
+        losses, here, penalty = squared_error(PRICE, w * AREA), cost(w), lam * w**2
+        shown = np.append(losses, here)
+        set_heights(bars, np.minimum(shown, most_loss))
+        for bar, text, loss in zip(bars, numbers, shown, strict=True):
+            text.xy = (bar.get_x() + bar.get_width() / 2, min(loss, 0.85 * most_loss))
+            text.set_text(f"{loss:.2f}")
+        off_scale = losses > most_loss
+        beyond.set_data(homes[off_scale], np.full(off_scale.sum(), 0.96 * most_loss))
+        total = here + penalty
+        objective.set_data(grid, costs + lam * grid**2)
+        best = BEST * CURVATURE / (CURVATURE + 2 * lam)
+        least = cost(best) + lam * best**2
+        lowest_drop.set_data([best, best], [0, least])
+        lowest.set_data([best], [least])
+        penalty_line.set_data([w, w], [here, min(total, top)])
+        cost_dot.set_data([w], [here])
+        objective_dot.set_data([w], [min(total, 0.97 * top)])
+        objective_dot.set_marker("s" if total <= top else "^")
+        penalty_note.xy = (w, (here + min(total, top)) / 2)
+        left = w > 0.7 * high
+        penalty_note.set(position=(-8 if left else 8, 0), ha="right" if left else "left", text="penalty")
+        penalty_note.set_visible(penalty > 1.2)
+        least_at = (
+            f"λ is 0, so the objective is the cost, with its minimum at w = {BEST:.3f}."
+            if lam == 0
+            else f"The objective is smallest at w = {best:.3f}, the cost at w = {BEST:.3f}."
+        )
+        return (
+            f"At w = {w:.3g} the five losses have the mean {here:.3f}, the cost; with a penalty of {penalty:.3f} the "
+            f"objective is {total:.3f}. {least_at}"
+        )
+
+    return update
