@@ -5,11 +5,11 @@ where there is one, is a function of the learner's, drawn beside ours. The call 
 under each picture, to be copied and shared.
 """
 
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 
-from .drawings import choosing, convexity, divergence, information, likelihood, logits, regression, training  # noqa: F401
-from .explore import choice, explore, slider, stops  # noqa: F401
+from .drawings import choosing, convexity, divergence, information, likelihood, logits, regression, training
+from .explore import choice, explore, slider, stops
 
 UNITS = tuple(information.BASES)
 
@@ -63,7 +63,7 @@ def cost_and_objective(w=1.2, lam=2):
 def loss_of_one_sample(guess=2.4, p=0.4, mine=None):
     """What does one prediction cost? Move a predicted number, and the probability of a predicted class."""
     return explore(
-        lambda fig: training.loss_of_one_sample(fig, mine),
+        partial(training.loss_of_one_sample, mine=mine),
         guess=slider("predicted price", 0, 6, start=guess, step=0.1, unit="million"),
         p=slider("p(true class)", 0, 1, start=p, step=0.01),
     )
@@ -168,7 +168,7 @@ def hard_and_soft(dog=1.0, temperature=1):
 def overflow(largest=12, dtype="float16", mine=None):
     """How large may a logit be? Raise it until the textbook formula breaks, in three types of number."""
     return explore(
-        lambda fig: logits.overflow(fig, mine=mine),
+        partial(logits.overflow, mine=mine),
         largest=stops("largest logit", logits.LARGEST, start=largest),
         dtype=choice("type", logits.DTYPES, start=dtype),
     )

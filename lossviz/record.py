@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from . import exercises, questions
+from .questions.question import Choice, Prediction
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Record:
     checked: dict
 
     def __repr__(self):
-        predictions = [q for q in self.asked.values() if isinstance(q, questions.Prediction)]
-        choices = [q for q in self.asked.values() if isinstance(q, questions.Choice)]
+        predictions = [q for q in self.asked.values() if isinstance(q, Prediction)]
+        choices = [q for q in self.asked.values() if isinstance(q, Choice)]
         done = (
             f"Predicted {sum(bool(q.guesses) for q in predictions)} of {len(predictions)}, "
             f"answered {sum(bool(q.answers) for q in choices)} of {len(choices)}, "

@@ -15,8 +15,10 @@ from operator import attrgetter
 
 import numpy as np
 from matplotlib import style
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
+from matplotlib.spines import Spine
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
 CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
@@ -114,7 +116,7 @@ class Screen:
     def _layers(self):
         """What is drawn in each axes, and last on the figure itself, in the order of drawing."""
         axes = self.figure.axes
-        inside = [[a for a in ax.get_children() if a is not ax.patch] for ax in axes]
+        inside = [[a for a in ax.get_children() if a is not ax.patch and _drawn(a, ax)] for ax in axes]
         around = [a for a in self.figure.get_children() if a not in axes and a is not self.figure.patch]
         return [sorted(layer, key=attrgetter("zorder")) for layer in [*inside, around]]
 
@@ -130,6 +132,11 @@ class Screen:
     def _structure(self):
         """What a lifted artist does not report when it changes: the coordinates, and the order of drawing."""
         return [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self.figure.axes], self._layers()
+
+
+def _drawn(artist, ax):
+    """Whether axes draw this child of theirs: without its axis, spines and ticks stay away."""
+    return ax.axison or not isinstance(artist, Spine | Axis)
 
 
 def _points(artist):

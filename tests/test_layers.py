@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "exercises/*": MATHEMATICS | {"exercises/checker"},
     "questions/question": set(),
     "questions/*": MATHEMATICS | {"questions/question"},
+    "record": {"exercises", "questions", "questions/question"},
 }
 PICTURES = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
 NOT_LOADED = {
@@ -48,7 +49,7 @@ def imported(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             folder = path.parents[node.level - 1]
             for name in [node.module] if node.module else [alias.name for alias in node.names]:
-                yield (folder / name).relative_to(PACKAGE).as_posix()
+                yield (folder / name.replace(".", "/")).relative_to(PACKAGE).as_posix()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 import lossviz
 from lossviz import exercises, questions
-from lossviz.questions import Choice, Prediction
+from lossviz.questions.question import Choice, Prediction, Question
 
-ALL = {name: q for name, q in vars(questions).items() if isinstance(q, questions.Question)}
+ALL = {name: q for name, q in vars(questions).items() if isinstance(q, Question)}
 PREDICTIONS = {name: q for name, q in ALL.items() if isinstance(q, Prediction)}
 CHOICES = {name: q for name, q in ALL.items() if isinstance(q, Choice)}
 GRID = np.linspace(0, 1, 1001)

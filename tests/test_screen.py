@@ -82,6 +82,14 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
     assert len(draws) == 1, "one for the line that had never moved, none for the dot"
 
 
+def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):
+    figure.axes[0].axis("off")
+    screen = Screen(figure)
+    for place in (0.8, 0.3):
+        figure.axes[0].lines[2].set_data([place], [0.2])
+        assert np.array_equal(screen.pixels(), full_draw(figure))
+
+
 def test_a_frame_is_an_opaque_png_of_the_pixels(figure):
     screen = Screen(figure)
     with Image.open(io.BytesIO(screen.png())) as image:

@@ -142,7 +142,9 @@ def _attempt(attempt, probe):
         return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
     if isinstance(result, list | tuple):
         kind = type(result).__name__
-        return None, Reply("Wrong", f"It returns a {kind}. Return an array: keep to np functions, or use np.array(...).")
+        return None, Reply(
+            "Wrong", f"It returns a {kind}. Return an array: keep to np functions, or use np.array(...)."
+        )
     if not all(_same(a, b) for a, b in zip(given, probe, strict=True)):
         return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
     if np.asarray(result).dtype.kind not in "fiub":

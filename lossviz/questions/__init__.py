@@ -11,7 +11,6 @@ from .divergence import *  # noqa: F403
 from .information import *  # noqa: F403
 from .likelihood import *  # noqa: F403
 from .logits import *  # noqa: F403
-from .question import Choice, Prediction, Question
 from .regression import *  # noqa: F403
 from .training import *  # noqa: F403
 
