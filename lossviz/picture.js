@@ -35,8 +35,8 @@ function nameControls(explorer, units) {
     if (handle && readout) {
       const value = readout.textContent
       const unit = units[label] ?? ""
-      const number = Number(value.replace("\u2212", "-"))
-      if (number === number) describe(handle, { "aria-valuenow": number })
+      const number = value.replace("\u2212", "-")
+      if (!isNaN(number)) describe(handle, { "aria-valuenow": number })
       describe(handle, { "aria-label": label, "aria-valuetext": `${value} ${unit}`.trim(), ...own })
       describe(readout, { "data-unit": unit })
       if (readout.isContentEditable) describe(readout, { role: "textbox", "aria-label": `${label}, type a value` })
