@@ -299,23 +299,22 @@ def settling(fig):
     }
     panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25)
     dots = {name: [ax.plot([], [], **_dot(name, markersize=8))[0] for ax in panels] for name in THREE}
-    beyond = [ax.plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))[0] for ax in panels]
+    (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
 
     def update(rate, step):
         said = []
         for name in THREE:
             path = descend(_mean_slope(name), start, rate, MOST_STEPS)
             gap = np.abs(path - best[name])
-            inside = np.logical_and.accumulate((path >= 0) & (path <= top)), gap <= ceiling
-            shown = path, np.maximum(gap, floor)
-            for trail, dot, values, seen in zip(trails[name], dots[name], shown, inside, strict=True):
-                trail.set_data(steps[: step + 1], np.where(seen, values, np.nan)[: step + 1])
+            leaving = np.concatenate([[True], np.logical_and.accumulate((path >= 0) & (path <= top))[:-1]])
+            shown = np.where(leaving, path, np.nan), np.where(gap <= ceiling, np.maximum(gap, floor), np.nan)
+            for trail, dot, values in zip(trails[name], dots[name], shown, strict=True):
+                trail.set_data(steps[: step + 1], values[: step + 1])
                 dot.set_data([step], [values[step]])
-                dot.set_visible(bool(seen[step]))
+            dots[name][0].set_visible(bool(0 <= path[step] <= top and leaving[step]))
             if name == "squared error":
-                for mark, height, seen in zip(beyond, (0.96 * top, 0.6 * ceiling), inside, strict=True):
-                    mark.set_data([step], [height])
-                    mark.set_visible(not seen[step])
+                beyond.set_data([step], [0.6 * ceiling])
+                beyond.set_visible(bool(gap[step] > ceiling))
             said.append(f"{name} {path[step]:.4g}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
         return f"After {step} steps at rate {rate:g}: {'; '.join(said)}.{end}"
@@ -340,11 +339,11 @@ def quantile_fit(fig):
     colour = LOSSES["quantile"]["color"]
     shape, cost_ax = fig.subplots(1, 2, width_ratios=[2, 3])
     shape.set(xlim=(-10.5, 10.5), ylim=(0, 12), xlabel="minutes above the promise", title="loss")
-    cost_ax.set(xlim=(0, 90), ylim=(-3, 30), yticks=[0, 10, 20, 30], xlabel="minutes promised", title="mean loss")
+    cost_ax.set(xlim=(0, 90), ylim=(-3, 30), yticks=[0, 10, 20, 30], title="mean loss")
+    cost_ax.set(xlabel="minutes promised (marks: 20 deliveries)")
     (vee,) = shape.plot([], [], **_line("quantile"))
     sides = [note(shape, color=colour, bbox=ON_WHITE) for _ in range(2)]
     cost_ax.plot(TIMES, np.full(TIMES.size, -1.5), color=INK, marker="|", markersize=9, linestyle="none")
-    cost_ax.text(89.5, -1.5, "20 times", ha="right", va="center", fontsize="small")
     (band,) = cost_ax.bar([0], [0], width=0, bottom=-3, align="edge", color=FILL)
     (curve,) = cost_ax.plot([], [], **_line("quantile"))
     (drop,) = cost_ax.plot([], [], **CEILING)
