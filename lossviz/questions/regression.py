@@ -195,7 +195,7 @@ tiny_delta = Choice(
         "The cost goes to the mean absolute error.": "That is smooth L1, the Huber loss divided by delta.",
         "The cost goes to 0, and any number becomes a minimiser.": "For every positive delta the cost still "
         "has its own "
-        "lowest place, however shallow.",
+        "lowest places, however shallow.",
         "The cost goes to 0, the minimiser to a median.": "It is about delta times the absolute error: low, "
         "but of the "
         "same shape.",
@@ -203,15 +203,15 @@ tiny_delta = Choice(
 )
 
 huber_between_them = Choice(
-    "Where can the minimiser of the Huber cost be, for some delta?",
-    right="not further than delta from a median",
+    "What is true of the minimiser of the Huber cost, for every delta and all values?",
+    right="It is not further than delta from a median.",
     replies={
-        "only between the median and the mean": "Often, but not always: for 0, 0, 4, 6 and 10 both are 4, and "
-        "with delta = 4 Huber's minimiser is 3.5.",
-        "not further than delta from a median": "Otherwise more than half of the points would pull back with "
+        "It lies between the median and the mean.": "Often, but not always: for 0, 0, 4, 6 and 10 both are 4, and with "
+        "delta = 4 the minimiser is 3.5.",
+        "It is not further than delta from a median.": "Otherwise more than half of the values would pull back with "
         "full strength.",
-        "anywhere, it depends on the outliers": "An outlier pulls with at most delta, so it cannot take the "
-        "minimiser away.",
+        "Nothing: an outlier can carry it anywhere.": "An outlier pulls with at most delta, as hard as any other value "
+        "beyond the threshold.",
     },
 )
 
