@@ -301,6 +301,8 @@ def settling(fig):
     dots = {name: [ax.plot([], [], **_dot(name, markersize=8))[0] for ax in panels] for name in THREE}
     (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
 
+    @draggable(dots["absolute error"][0], x="step")
+    @draggable(dots["absolute error"][1], x="step")
     def update(rate, step):
         said = []
         for name in THREE:
@@ -317,7 +319,7 @@ def settling(fig):
                 beyond.set_visible(bool(gap[step] > ceiling))
             said.append(f"{name} {path[step]:.4g}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
-        return f"After {step} steps at rate {rate:g}: {'; '.join(said)}.{end}"
+        return f"At step {step} with the rate {rate:g}: {'; '.join(said)}.{end}"
 
     return update
 
