@@ -201,6 +201,15 @@ def test_squared_error_and_huber_settle_and_the_absolute_error_jumps(rate):
         assert squared[-1] == pytest.approx(squared[0])
 
 
+def test_outside_the_picture_the_dot_is_hidden_and_the_trail_ends_there():
+    for step, inside in ((0, True), (1, False), (2, True), (3, False)):
+        (where, _), sentence = drawn(regression.settling, rate=1.1, step=step)
+        dot = next(line for line in where.lines if line.get_marker() == "o")
+        assert dot.get_visible() == inside
+        assert f"squared error {dot.get_ydata()[0]:.4g}," in sentence
+        assert np.isfinite(where.lines[1].get_ydata()).sum() == min(step, 1) + 1
+
+
 def test_a_rate_beyond_1_throws_the_squared_error_out_of_the_picture():
     (where, gaps), sentence = drawn(regression.settling, rate=1.1, step=40)
     dots = [line for line in where.lines if line.get_marker() in "osD"]

@@ -313,7 +313,7 @@ def settling(fig):
             for trail, dot, values in zip(trails[name], dots[name], shown, strict=True):
                 trail.set_data(steps[: step + 1], values[: step + 1])
                 dot.set_data([step], [values[step]])
-            dots[name][0].set_visible(bool(0 <= path[step] <= top and leaving[step]))
+            dots[name][0].set(ydata=[path[step]], visible=bool(0 <= path[step] <= top))
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))
