@@ -202,4 +202,56 @@ def double_softmax(margin=6.0, classes=2):
 # 06 Regression losses
 
 
+@_shareable
+def loss_shapes(r=2.5, delta=2.0, mine=None):
+    """What does a residual cost, and how hard does it pull? Compare three losses, and `mine(r)`."""
+    return explore(
+        lambda fig: regression.loss_shapes(fig, mine=mine),
+        r=slider("residual r", -3, 3, start=r, step=0.05),
+        delta=slider("delta", 0.1, 4, start=delta, step=0.1),
+    )
+
+
+@_shareable
+def outlier(y=9.0, delta=1.0, model=regression.MODELS[0], loss=regression.THREE[0]):
+    """How far does one outlier move the fit? Drag it up and down, and see who pulls."""
+    return explore(
+        regression.outlier,
+        y=slider("outlier", 0, 10, start=y, step=0.1),
+        delta=slider("delta", 0.1, 4, start=delta, step=0.1),
+        model=choice("model", regression.MODELS, start=model),
+        loss=choice("pull of", regression.THREE, start=loss),
+    )
+
+
+@_shareable
+def huber_delta(delta=2, data="five values"):
+    """What is Huber when delta is tiny, and what when it is infinite? Watch the loss and its minimiser."""
+    return explore(
+        regression.huber_delta,
+        delta=stops("delta", regression.DELTAS, start=delta),
+        data=choice("data", tuple(regression.SETS), start=data),
+    )
+
+
+@_shareable
+def settling(rate=0.3, step=30):
+    """Which descent comes to rest? Play the steps, then change the rate."""
+    return explore(
+        regression.settling,
+        rate=slider("rate", 0.05, 1.1, start=rate, step=0.05),
+        step=slider("step", 0, regression.MOST_STEPS, start=step, play=True),
+    )
+
+
+@_shareable
+def quantile_fit(quantile=0.8, c=30):
+    """Which promise is best if being late costs more than being early? Move the price, then the promise."""
+    return explore(
+        regression.quantile_fit,
+        quantile=slider("quantile", 0.01, 0.99, start=quantile, step=0.01),
+        c=slider("promise", 0, 90, start=c, unit="min"),
+    )
+
+
 # 07 Choosing a loss
