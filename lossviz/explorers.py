@@ -206,7 +206,7 @@ def double_softmax(margin=6.0, classes=2):
 def loss_shapes(r=2.5, delta=2.0, mine=None):
     """What does a residual cost, and how hard does it pull? Compare three losses, and `mine(r)`."""
     return explore(
-        lambda fig: regression.loss_shapes(fig, mine=mine),
+        partial(regression.loss_shapes, mine=mine),
         r=slider("residual r", -3, 3, start=r, step=0.05),
         delta=slider("delta", 0.1, 4, start=delta, step=0.1),
     )
