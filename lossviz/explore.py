@@ -28,6 +28,7 @@ from typing import ClassVar
 from weakref import WeakSet
 
 import ipywidgets as widgets
+import traitlets
 from matplotlib.figure import Figure
 
 from .picture import Picture
@@ -35,6 +36,18 @@ from .screen import CLASSROOM, DESK, Screen, styled
 
 PACE = 250  # milliseconds from step to step of a slider that plays
 _DESCRIBED = {"description_width": "initial"}
+
+
+class _Slider(widgets.FloatSlider):
+    """A slider whose own value is not sent back to the page that moved it: one message less for each picture."""
+
+    value = traitlets.CFloat().tag(sync=True, echo_update=False)
+
+
+class _WholeSlider(widgets.IntSlider):
+    """The same over the integers."""
+
+    value = traitlets.CInt().tag(sync=True, echo_update=False)
 
 
 def explore(drawing, **controls):
@@ -87,7 +100,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     whole = all(isinstance(x, int) for x in (low, high, step))
     if whole and start != int(start):
         raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
-    kind = widgets.IntSlider if whole else widgets.FloatSlider
+    kind = _WholeSlider if whole else _Slider
     readout = "d" if whole else f".{min(3, max(_decimals(step), _decimals(start)))}f"
     shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "readout_format": readout}
     control = kind(value=start, min=low, max=high, step=step, **shown)

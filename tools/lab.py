@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
 )
+ROOT = Path(__file__).parents[1]
 QUIET = {"fetchNews": "false", "checkForUpdates": False}
 SWITCHES = [
     "--disable-gpu",
@@ -22,6 +24,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PROMPT = "--ServerApp.kernel_websocket_connection_class=tools.prompt.Prompt"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
 
@@ -46,10 +49,11 @@ def served(home):
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
-    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT]
     server = subprocess.Popen(
         [*command, *options, f"--notebook-dir={home}"],
         env=os.environ | private,
+        cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
     )
