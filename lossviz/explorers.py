@@ -126,7 +126,7 @@ def chord(left=-8.0, right=0.0):
 
 
 @_shareable
-def descent_race(step=0, start=-4.0, rate=1, data="one sample"):
+def descent_race(step=20, start=-4.0, rate=1, data="one sample"):
     """Which loss brings the weight home? Let both descents run from the same start, and change the learning rate."""
     return explore(
         convexity.descent_race,

@@ -15,7 +15,7 @@ from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import BEYOND, FILL, INK, LIMIT, LOSSES, MARK, MUTED, ON_WHITE, note, number
+from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, note
 
 REACH = 10
 STEPS = 100
@@ -29,6 +29,18 @@ LABELS = {
     "separable": (0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
     "overlapping": (0.0, 0.0, 1.0, 0.0, 1.0, 1.0),
     "one wrong": (0.0, 0.0, 0.0, 1.0, 1.0, 0.0),
+}
+
+_KIND = {
+    "separable": "With separable labels",
+    "overlapping": "With overlapping labels",
+    "one wrong": "With one wrong label",
+}
+_MARKED = "The stars mark a minimum of each."
+_BOTTOM = {
+    "separable": "Neither cost has a minimum: a larger weight is always better.",
+    "overlapping": _MARKED,
+    "one wrong": _MARKED,
 }
 
 
@@ -76,7 +88,7 @@ def path_of_both(loss, labels, w, b):
 
 @cache
 def valley(loss, labels):
-    """Weight and bias of a minimum that descent finds from near the middle, shape (1, 2); (0, 2) where there is none."""
+    """Weight and bias of a minimum near the middle, found by descent: shape (1, 2), or (0, 2) where there is none."""
     if labels == "separable":
         return np.empty((0, 2))
     at = path_of_both(loss, labels, 0.8, -0.4)[-1]
@@ -90,22 +102,29 @@ def _line(loss):
 
 
 def _mark(loss):
-    return MARK | {key: LOSSES[loss][key] for key in ("color", "marker")}
+    size = 13 if LOSSES[loss]["marker"] == "P" else 10
+    return MARK | {key: LOSSES[loss][key] for key in ("color", "marker")} | {"markersize": size}
+
+
+def _by(amount):
+    return f"by up to {amount:.3f}" if amount >= 5e-4 else "by less than 0.001"
 
 
 def sigmoid_losses(fig, mine=None):
     """Loss and slope of both losses over the logit, with dots at the chosen logit, and a slope of the learner's."""
     top = 4.2
     losses, slopes = fig.subplots(1, 2)
-    losses.set(xlim=(-REACH, REACH), ylim=(0, top), xlabel="logit z", title="loss")
-    slopes.set(xlim=(-REACH, REACH), ylim=(-1.15, 1.15), xlabel="logit z", title="slope, along z")
+    losses.set(ylim=(0, top), yticks=range(5), title="loss")
+    slopes.set(ylim=(-1.15, 1.15), title="slope of the loss over z")
+    for ax in (losses, slopes):
+        ax.set(xlim=(-REACH, REACH), xticks=range(-REACH, REACH + 1, 5), xlabel="logit z")
     slopes.axhline(0, color=MUTED, linewidth=1)
     grid = np.linspace(-REACH, REACH, 401)
     curves, texts, dots = {}, {}, {}
     for loss in LOSS:
         for ax in (losses, slopes):
             (curves[loss, ax],) = ax.plot([], [], **_line(loss))
-            texts[loss, ax] = note(ax, color=LOSSES[loss]["color"], bbox=ON_WHITE)
+            texts[loss, ax] = note(ax, color=LOSSES[loss]["color"], fontsize=9.5, zorder=1)
     (own,) = slopes.plot([], [], color=INK, linestyle=":", linewidth=3)
     own_text = note(slopes)
     for loss in LOSS:
@@ -124,13 +143,14 @@ def sigmoid_losses(fig, mine=None):
                 value = values[loss, ax] = float(f[loss](float(y), float(z)))
                 curves[loss, ax].set_data(grid, heights[loss, ax, y])
                 dots[loss, ax].set_data([z], [min(value, 0.97 * top)])
-                texts[loss, ax].set_text(f"{loss} {value:z.4f}")
+                name_below = ax is losses if loss == "squared error" else ax is slopes and y == 0
+                texts[loss, ax].set_text(f"{value:z.4f}\n{loss}" if name_below else f"{loss}\n{value:z.4f}")
                 texts[loss, ax].set_ha("left" if y else "right")
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
-        texts["squared error", losses].xy = (-9.6 * side, 1.12)
-        texts["cross-entropy", losses].xy = (-2.6 * side, 3.2)
-        texts["squared error", slopes].xy = (-9.6 * side, 0.09 if y else -0.17)
-        texts["cross-entropy", slopes].xy = (-9.6 * side, -0.87 if y else 0.8)
+        texts["squared error", losses].xy = (-9.8 * side, 1.18)
+        texts["cross-entropy", losses].xy = (-2.4 * side, 3.1)
+        texts["squared error", slopes].xy = (-9.8 * side, 0.06 if y else -0.31)
+        texts["cross-entropy", slopes].xy = (-9.8 * side, -0.87 if y else 0.58)
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))
         ratio = values["cross-entropy", slopes] / values["squared error", slopes]
@@ -173,7 +193,12 @@ def chord(fig):
     bend.axhline(0, color=MUTED, linewidth=1)
     for loss in LOSS:
         bend.plot(grid, curvature(loss, grid), **_line(loss))
-    note(bend, "a = 1/3", xytext=(16, -24), arrowprops={"arrowstyle": "-", "color": MUTED}, ha="left").xy = (-np.log(2), 0)
+    note(bend, "a = 1/3", xytext=(16, -24), arrowprops={"arrowstyle": "-", "color": MUTED}, ha="left").xy = (
+        -np.log(2),
+        0,
+    )
+    note(bend, "cross-\nentropy", color=LOSSES["cross-entropy"]["color"], ha="left", fontsize=9.5).xy = (2, 0.16)
+    note(bend, "squared\nerror", color=LOSSES["squared error"]["color"], ha="left", fontsize=9.5).xy = (1.4, -0.126)
     marks = [bend.plot([], [], **(_mark(loss) | {"markersize": 8}))[0] for loss in LOSS]
 
     @draggable(ends["squared error"][0], x="left")
@@ -194,16 +219,16 @@ def chord(fig):
             mark.set_data([left, right], curvature(loss, np.array([left, right], dtype=float)))
         if left == right:
             return f"Both ends are at z = {left:z.1f}: a chord needs two points, so move one of them."
-        most, deepest = above["squared error"].max(), above["cross-entropy"].min()
+        most, deepest = above["squared error"].max(), above["squared error"].min()
         verdict = (
-            f"the squared error rises up to {most:.3f} above its chord, which no convex function does"
-            if most > 5e-4
-            else f"the squared error stays on or below its chord, by up to {-above['squared error'].min():.3f}"
+            f"the squared error rises above its chord, {_by(most)}, which no convex function does"
+            if most > 1e-12
+            else f"the squared error stays below its chord, {_by(-deepest)}"
         )
         low, high = sorted((left, right))
         return (
             f"Between z = {low:z.1f} and z = {high:z.1f} {verdict}; the cross-entropy stays below its chord, "
-            f"by up to {-deepest:.3f}."
+            f"{_by(-above['cross-entropy'].min())}."
         )
 
     return update
@@ -224,10 +249,13 @@ def descent_race(fig):
         rings[loss].set_markeredgecolor(INK)
         (dots[loss],) = ax.plot([], [], **_mark(loss))
     race = panels[2]
-    race.set(xlim=(0, STEPS), ylim=(-REACH, REACH), xlabel="step", title="weight after each step")
+    race.set(xlim=(0, STEPS), ylim=(-REACH - 0.5, 16), yticks=range(-REACH, REACH + 1, 5), xlabel="step")
+    race.set_title("weight after each step")
+    for loss, height in zip(reversed(LOSS), (14.2, 11.8), strict=True):
+        race.plot([7], [height], **_mark(loss))
+        race.text(14, height, loss, color=LOSSES[loss]["color"], va="center")
     lines = {loss: race.plot([], [], **_line(loss), zorder=4)[0] for loss in LOSS}
     heads = {loss: race.plot([], [], **_mark(loss))[0] for loss in LOSS}
-    names = {loss: note(race, loss, color=LOSSES[loss]["color"], bbox=ON_WHITE, zorder=3) for loss in LOSS}
     heights = {
         (loss, data): np.minimum(mean_loss(loss, *map(np.array, ONE_WEIGHT[data]), grid), tops[loss] * 2)
         for loss in LOSS
@@ -253,12 +281,6 @@ def descent_race(fig):
             heads[loss].set_data([step], across[-1:])
             where = " (outside the picture)" if outside else ""
             said[loss] = f"w = {path[-1]:z.3f}{where}, cost {costs[-1]:.3f}"
-        upper = max(LOSS, key=lambda loss: (float(heads[loss].get_ydata()[0]), loss == "cross-entropy"))
-        for loss in LOSS:
-            height = float(heads[loss].get_ydata()[0])
-            rise = 11 if (loss == upper and height < 8.5) or height < -8.5 else -21
-            names[loss].xy = (step, height)
-            names[loss].set(position=(-4 if step > 50 else 4, rise), ha="right" if step > 50 else "left")
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
             f"After {steps} with learning rate {rate:g} from w = {start:z.1f}, the squared error is at "
@@ -299,7 +321,10 @@ def loss_surfaces(fig):
     fits.set(xlim=(-3.2, 3.2), ylim=(-0.1, 1.1), xlabel="x", yticks=[0, 0.5, 1], title="data and both fits")
     line = np.linspace(-3.2, 3.2, 161)
     samples = fits.plot(x, x, color=INK, marker="o", markersize=8, linestyle="none", zorder=3)[0]
-    models = {loss: fits.plot([], [], **_line(loss), zorder=4)[0] for loss in LOSS}
+    models = {
+        loss: fits.plot([], [], **_line(loss), marker=LOSSES[loss]["marker"], markersize=7, markevery=(first, 40), zorder=4)[0]
+        for loss, first in zip(LOSS, (15, 35), strict=True)
+    }
 
     @draggable(rings["squared error"], x="w", y="b")
     @draggable(rings["cross-entropy"], x="w", y="b")
@@ -322,8 +347,8 @@ def loss_surfaces(fig):
             said[loss] = f"w = {at[0]:z.2f}, b = {at[1]:z.2f} with a cost of {cost:.3f}"
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
-            f"After {steps} from w = {w:z.1f}, b = {b:z.1f} on the {labels} labels, the squared error is at "
-            f"{said['squared error']}; the cross-entropy is at {said['cross-entropy']}."
+            f"{_KIND[labels]}, after {steps} from w = {w:z.1f}, b = {b:z.1f}: the squared error is at "
+            f"{said['squared error']}; the cross-entropy is at {said['cross-entropy']}. {_BOTTOM[labels]}"
         )
 
     return update
