@@ -272,11 +272,13 @@ def descent_race(fig):
             costs = mean_loss(loss, x, y, path)
             across, up = np.clip(path, -REACH, REACH), np.minimum(costs, 0.97 * tops[loss])
             curves[loss].set_data(grid, heights[loss, data])
-            trails[loss].set_data(across[:-1], up[:-1])
+            seen = (path == across) & (costs == up)
+            trails[loss].set_data(path[:-1][seen[:-1]], costs[:-1][seen[:-1]])
             rings[loss].set_data(across[:1], up[:1])
             dots[loss].set_data(across[-1:], up[-1:])
             outside = path[-1] != across[-1]
-            dots[loss].set_marker((">" if path[-1] > 0 else "<") if outside else LOSSES[loss]["marker"])
+            aside = ">" if path[-1] > 0 else "<"
+            dots[loss].set_marker(aside if outside else LOSSES[loss]["marker"] if seen[-1] else "^")
             lines[loss].set_data(np.arange(step + 1), across)
             heads[loss].set_data([step], across[-1:])
             where = " (outside the picture)" if outside else ""
@@ -322,7 +324,9 @@ def loss_surfaces(fig):
     line = np.linspace(-3.2, 3.2, 161)
     samples = fits.plot(x, x, color=INK, marker="o", markersize=8, linestyle="none", zorder=3)[0]
     models = {
-        loss: fits.plot([], [], **_line(loss), marker=LOSSES[loss]["marker"], markersize=7, markevery=(first, 40), zorder=4)[0]
+        loss: fits.plot(
+            [], [], **_line(loss), marker=LOSSES[loss]["marker"], markersize=7, markevery=(first, 40), zorder=4
+        )[0]
         for loss, first in zip(LOSS, (15, 35), strict=True)
     }
 
