@@ -199,6 +199,50 @@ def double_softmax(margin=6.0, classes=2):
 # 05 Why not squared error for classes?
 
 
+@_shareable
+def sigmoid_losses(z=-4.0, y=1, mine=None):
+    """How hard does each loss pull? Move the logit from a confident right answer to a confident wrong one."""
+    return explore(
+        lambda fig: convexity.sigmoid_losses(fig, mine),
+        z=slider("logit z", -convexity.REACH, convexity.REACH, start=z, step=0.1),
+        y=choice("label y", (0, 1), start=y),
+    )
+
+
+@_shareable
+def chord(left=-8.0, right=0.0):
+    """Does the curve stay below its chords? Move both ends of a chord along both losses."""
+    return explore(
+        convexity.chord,
+        left=slider("left end", -8, 8, start=left, step=0.1),
+        right=slider("right end", -8, 8, start=right, step=0.1),
+    )
+
+
+@_shareable
+def descent_race(step=20, start=-4.0, rate=1, data="one sample"):
+    """Which loss brings the weight home? Let both descents run from the same start, and change the learning rate."""
+    return explore(
+        convexity.descent_race,
+        step=slider("step", 0, convexity.STEPS, start=step, play=True),
+        start=slider("start w", -convexity.REACH, convexity.REACH, start=start, step=0.1),
+        rate=stops("learning rate", convexity.RATES, start=rate),
+        data=choice("data", tuple(convexity.ONE_WEIGHT), start=data),
+    )
+
+
+@_shareable
+def loss_surfaces(step=30, w=-4.0, b=4.0, labels="separable"):
+    """What does the way down look like from above? Walk both paths over weight and bias from the same start."""
+    return explore(
+        convexity.loss_surfaces,
+        step=slider("step", 0, convexity.STEPS, start=step, play=True),
+        w=slider("start w", -5, 5, start=w, step=0.1),
+        b=slider("start b", -5, 5, start=b, step=0.1),
+        labels=choice("labels", tuple(convexity.LABELS), start=labels),
+    )
+
+
 # 06 Regression losses
 
 

@@ -44,6 +44,12 @@ RECOMPUTED = {
     "smoothed_floor": lambda: lossviz.cross_entropy([14 / 15, 1 / 30, 1 / 30], [14 / 15, 1 / 30, 1 / 30]),
     "certain_and_right_twice": lambda: np.log1p(9 / np.e),
     # 05 Why not squared error for classes?
+    "quarter_slope": lambda: (0.5 - 1) * lossviz.brier_score_gradient(1, 0.5) * -0.5,
+    "how_many_times": lambda: np.cosh(4) ** 2 * 2,
+    "steepest_probability": lambda: 1 / (1 + np.exp(np.log(2))),
+    "middle_of_the_chord": lambda: (1 / (1 + np.exp(-4))) ** 2,
+    "best_brier": lambda: GRID[np.argmin(0.3 * lossviz.brier_score(1 + 0 * GRID, GRID) + 0.7 * GRID**2)],
+    "price_of_certainty": lambda: np.logaddexp(0, 30),
     # 06 Regression losses
     "twice_as_far": lambda: (6 / 3) ** 2,
     "three_outputs": lambda: np.sum(np.ones((4, 3)), axis=1).mean() / np.mean(np.ones((4, 3))),
