@@ -1,7 +1,7 @@
 """Pictures of choosing a loss, and the small data sets and models that they and the lesson share.
 
 A model is one line of mathematics: a straight line, a logistic curve of one feature, a softmax of weighted pixels, or
-a table of letter pairs. What changes is the loss it is fitted with. All data are simulated with a seed, except the text.
+a table of letter pairs. What changes is the loss that it is fitted with. All data but the text are simulated, seeded.
 """
 
 from functools import lru_cache, partial
@@ -101,30 +101,39 @@ def price(y_true, y_pred, late=LATE, early=EARLY):
     return np.mean(np.where(over < 0, -late * over, early * over))
 
 
+SAID = {
+    "squared error": "squared error",
+    "absolute error": "absolute error",
+    "Huber": "Huber loss",
+    "quantile": "0.9-quantile loss",
+}
 SCENARIOS = {
     "sensor": {
-        "x": ("hours", "h"),
+        "x": ("hours", "hour"),
         "y": ("measured temperature in °C", "°C"),
         "measure": rmse,
-        "title": "RMS error against the true temperature",
+        "top": 4,
+        "title": "root mean squared error against\nthe true temperature, in °C",
         "unit": "°C",
-        "said": "its root mean squared error against the true temperature is",
+        "said": "hours the root mean squared error against the true temperature is",
     },
     "household": {
         "x": ("degrees below 15 °C", "degree"),
         "y": ("kWh used in a day", "kWh"),
         "measure": total_gap,
-        "title": "error of the total of 2000 new days, per day",
-        "unit": "kWh",
-        "said": "the total of the new days is missed by",
+        "top": 4,
+        "title": f"error of the total of {NEW} new days,\nin kWh per day",
+        "unit": "kWh per day",
+        "said": "days the total is missed by",
     },
     "deliveries": {
         "x": ("distance in km", "km"),
         "y": ("minutes from order to door", "minutes"),
         "measure": price,
-        "title": f"price per order: late minute {LATE}, early minute {EARLY}",
-        "unit": "euros",
-        "said": "a promise costs on average",
+        "top": 16,
+        "title": f"price per order in cents:\nlate minute {LATE}, early minute {EARLY}",
+        "unit": "cents",
+        "said": "orders a promise costs on average",
     },
 }
 
@@ -142,61 +151,65 @@ def choose_loss(fig, mine=None):
     `mine` is the gradient of a learner's own loss, ``mine(y_true, y_pred)``; its line is found by descent.
     """
     names = [*LINES, "yours"] if mine else list(LINES)
+    places = range(len(names))
     ax, costs_ax = fig.subplots(1, 2, width_ratios=[3, 2.3])
-    ax.set(xlim=(-0.3, 10.3), ylim=(0, 64), xlabel=" ", title=" ")
-    costs_ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, 1.2), yticks=[], title=" ", xlabel=" ")
-    costs_ax.set_xticks(range(len(names)), [name.replace(" ", "\n") for name in names], fontsize=9)
+    ax.set(xlim=(-0.3, 10.3), ylim=(0, 64), xlabel=" ", title=" \n ")
+    costs_ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, 1.2), yticks=[], xlabel=" ", title=" \n ")
+    costs_ax.set_xticks(places, [name.replace(" ", "\n") for name in names], fontsize=9)
     costs_ax.spines["left"].set_visible(False)
     costs_ax.grid(visible=False)
-    edge = {"transform": ax.transAxes, "in_layout": False}
-    x_name = ax.text(0.5, -0.12, "", ha="center", va="top", **edge)
-    y_name = ax.text(0, 1.02, "", **edge)
-    title = costs_ax.text(0.5, 1.08, "", ha="center", **(edge | {"transform": costs_ax.transAxes, "fontsize": 9}))
+    x_name = ax.text(0.5, -0.12, "", ha="center", va="top", transform=ax.transAxes, in_layout=False)
+    y_name = ax.text(0, 1.03, "", transform=ax.transAxes, in_layout=False)
+    title = costs_ax.text(0, 1.03, "", fontsize=10, transform=costs_ax.transAxes, in_layout=False)
+    line_name = ax.text(0, 62, "", va="top", zorder=5)
     (points,) = ax.plot([], [], "o", color=MUTED, markersize=4, alpha=0.6, zorder=3)
     (other,) = ax.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=4)
     (line,) = ax.plot([], [], linewidth=2.5, zorder=4)
-    other_note = note(ax, "yours", ha="right", xytext=(0, 5), bbox=ON_WHITE, visible=False)
-    bars = costs_ax.bar(range(len(names)), 0, color=FILL, edgecolor=MUTED, zorder=3)
-    numbers = [note(costs_ax, xytext=(0, 4), fontsize=9) for _ in names]
-    complaint = costs_ax.text(len(names) - 1, 0.05, "", ha="center", rotation=90, fontsize=9, in_layout=False, zorder=6)
+    other_note = note(ax, "yours", xytext=(-14, 4), bbox=ON_WHITE)
+    bars = costs_ax.bar(places, 0, color=FILL, edgecolor=MUTED, zorder=3)
+    (beyond,) = costs_ax.plot([], [], **BEYOND)
+    numbers = [note(costs_ax, fontsize=10) for _ in names]
     ends = np.array([0.0, 10.0])
 
     def update(data, loss, seed):
         scenario = SCENARIOS[data]
         x, y, x_new, y_new, lines = _fitted(data, seed)
         own, problem = _line_of_mine(mine, x, y) if mine else (None, "")
-        fits = {**lines, "yours": own} if own is not None else lines
+        fits = lines if own is None else {**lines, "yours": own}
         costs = {name: scenario["measure"](y_new, w[0] + w[1] * x_new) for name, w in fits.items()}
         w, cost, look = lines[loss], costs[loss], LOSSES[loss]
         points.set_data(x, y)
         line.set_data(ends, w[0] + w[1] * ends)
         line.set(color=look["color"], linestyle=look["linestyle"])
-        set_heights(bars, np.array(list(costs.values())) / max(costs.values()))
-        for bar, name in zip(bars, names, strict=True):
-            bar.set_facecolor(LOSSES[name]["color"] if name == loss else FILL)
-        for place, (text, name) in enumerate(zip(numbers, names, strict=True)):
-            text.xy = (place, costs[name] / max(costs.values()) if name in costs else 0)
-            text.set(text=f"{costs[name]:.2f}" if name in costs else "", weight="bold" if name == loss else "normal")
+        line_name.set(text=f"line with the least {SAID[loss]}", color=look["color"])
         if own is not None:
             other.set_data(ends, own[0] + own[1] * ends)
-            other_note.xy = (10, own[0] + own[1] * 10)
+            other_note.xy = (10, min(own[0] + own[1] * 10, 58))
         other.set_visible(own is not None)
         other_note.set_visible(own is not None)
-        complaint.set_text("no line" if problem else "")
+        heights = np.array(list(costs.values())) / scenario["top"]
+        set_heights(bars, np.minimum(heights, 1))
+        off_scale = np.flatnonzero(heights > 1)
+        beyond.set_data(off_scale, np.full(off_scale.size, 1.04))
+        for place, name in enumerate(names):
+            height = heights[place] if name in costs else 0
+            bars[place].set_facecolor(look["color"] if name == loss else FILL)
+            numbers[place].xy = (place, min(height, 1.0))
+            numbers[place].set(
+                text=f"{costs[name]:.2f}" if name in costs else "no line",
+                position=(0, 16 if height > 1 else 4),
+                weight="bold" if name == loss else "normal",
+            )
         (x_label, per), (y_label, unit) = scenario["x"], scenario["y"]
         x_name.set_text(x_label)
-        y_name.set_text(f"{y_label}; line: least {'0.9-quantile loss' if loss == 'quantile' else loss}")
-        title.set_text(f"{scenario['title']} ({scenario['unit']})")
-        rank = (
-            "the least of the four"
-            if cost == min(costs[name] for name in LINES)
-            else (f"{cost - min(costs[name] for name in LINES):.2f} more than the best of the four")
-        )
-        yours = f" Yours: {costs['yours']:.2f} {scenario['unit']}." if own is not None else ""
+        y_name.set_text(y_label)
+        title.set_text(scenario["title"])
+        least = min(costs[name] for name in LINES)
+        rank = "the least of the four losses" if cost == least else f"{cost - least:.2f} more than the best of the four"
+        yours = f" With your loss it is {costs['yours']:.2f}." if own is not None else f" {problem}" if problem else ""
         return (
-            f"{data.capitalize()}, fitted with the {'0.9-quantile loss' if loss == 'quantile' else loss}: the line "
-            f"starts at {w[0]:.1f} {unit} and rises by {w[1]:.2f} per {per}; on {NEW} new rows {scenario['said']} "
-            f"{cost:.2f} {scenario['unit']}, {rank}.{yours}{' ' if problem else ''}{problem}"
+            f"{data.capitalize()}, fitted with the {SAID[loss]}: the line starts at {w[0]:.1f} {unit} and rises by "
+            f"{w[1]:.2f} per {per}; for {NEW} new {scenario['said']} {cost:.2f} {scenario['unit']}, {rank}.{yours}"
         )
 
     return update
@@ -220,34 +233,44 @@ def _line_of_mine(mine, x, y):
 
 def cost_of_a_choice(fig):
     """Every loss as judge over the lines of all losses: sixteen costs, in four groups."""
-    short = ["squared", "absolute", "Huber", "quantile"]
+    top = 3
     panels = fig.subplots(1, 4)
     for ax, judge in zip(panels, LINES, strict=True):
-        ax.set(xlim=(-0.7, 3.7), ylim=(0, 1.25), yticks=[], title=f"judged by\n{judge}")
-        ax.set_xticks(range(4), short, rotation=90, fontsize=10)
+        ax.set(xlim=(-0.7, 3.7), ylim=(0, 1.2 * top), yticks=[], title=f"judged by\n{judge}")
+        ax.set_xticks(range(4), ["squared", "absolute", "Huber", "quantile"], rotation=90, fontsize=10)
         ax.spines["left"].set_visible(False)
         ax.grid(visible=False)
-    panels[0].set_ylabel("mean loss, dearest = 1")
+    panels[0].set(yticks=[0, 1, 2, 3], ylabel="mean loss, cheapest = 1")
     fig.supxlabel("loss that the line was fitted with", fontsize=11)
     rows = [ax.bar(range(4), 0, color=FILL, edgecolor=MUTED, zorder=3) for ax in panels]
-    numbers = [[note(ax, xytext=(0, 4), fontsize=9) for _ in LINES] for ax in panels]
+    beyond = [ax.plot([], [], **BEYOND)[0] for ax in panels]
+    numbers = [[note(ax, fontsize=9) for _ in LINES] for ax in panels]
 
     def update(data, on, seed):
         x, y, x_new, y_new, lines = _fitted(data, seed)
         at, truth = (x, y) if on == "training data" else (x_new, y_new)
         costs = np.array([[JUDGES[judge](truth, w[0] + w[1] * at).mean() for w in lines.values()] for judge in LINES])
-        for row, texts, values in zip(rows, numbers, costs, strict=True):
-            set_heights(row, values / values.max())
+        for row, marks, texts, values in zip(rows, beyond, numbers, costs, strict=True):
+            heights = values / values.min()
+            set_heights(row, np.minimum(heights, top))
+            off_scale = np.flatnonzero(heights > top)
+            marks.set_data(off_scale, np.full(off_scale.size, 1.04 * top))
             for place, (bar, text, value) in enumerate(zip(row, texts, values, strict=True)):
                 cheapest = value == values.min()
                 bar.set_facecolor(LOSSES[LINES[place]]["color"] if cheapest else FILL)
-                text.xy = (place, value / values.max())
-                text.set(text=f"{value:.3g}", weight="bold" if cheapest else "normal")
+                text.xy = (place, min(heights[place], top))
+                text.set(
+                    text=f"{value:.3g}" if value >= 1 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}",
+                    position=(0, 16 if heights[place] > top else 4),
+                    weight="bold" if cheapest else "normal",
+                )
         winners = [LINES[i] for i in costs.argmin(axis=1)]
         own = sum(winner == judge for winner, judge in zip(winners, LINES, strict=True))
-        verdicts = ", ".join(f"by {judge}: {winner}" for judge, winner in zip(LINES, winners, strict=True))
+        verdicts = ", ".join(
+            f"{SAID[winner]} (judged by {SAID[judge]})" for judge, winner in zip(LINES, winners, strict=True)
+        )
         return (
-            f"{data.capitalize()}, judged on the {on}. The cheapest line was fitted, judged {verdicts}; "
+            f"{data.capitalize()}, {on}. The cheapest line is that of the {verdicts}; "
             f"{own} of 4 judges prefer the line of their own loss."
         )
 
@@ -269,7 +292,10 @@ def patients(n, seed=0):
 
 
 def fit_logistic(x, y, weight=1.0):
-    """Intercept and slope of the logit with the least cross-entropy, the ill counted `weight` times (Newton's method)."""
+    """Intercept and slope of the logit with the least cross-entropy, the ill counted `weight` times.
+
+    By 25 steps of Newton's method, after which nothing changes any more on such data.
+    """
     features, w, counts = _features(x), np.zeros(2), np.where(y == 1, weight, 1.0)
     for _ in range(25):
         p = sigmoid(features @ w)
@@ -297,18 +323,19 @@ def rare_disease(fig):
     people.set(ylim=(0, 220), xlabel="marker", ylabel="per 1000", yticks=[0, 100, 200])
     edges = np.arange(-4, 6.01, 0.5)
     healthy, ill = (np.histogram(x_new[y_new == k], edges)[0] / len(x_new) * 1000 for k in (0, 1))
-    (alarmed,) = people.bar([0], [220], width=1, align="edge", color=FILL, zorder=1)
-    people.bar(edges[:-1], healthy, width=0.5, align="edge", color="white", edgecolor=TRUTH, zorder=2)
+    people.bar(edges[:-1], healthy, width=0.5, align="edge", color=FILL, edgecolor=TRUTH, zorder=2)
     people.bar(
-        edges[:-1], ill, width=0.5, align="edge", bottom=healthy, color=MODEL, hatch="//", edgecolor="white", zorder=2
+        edges[:-1], ill, width=0.5, align="edge", bottom=healthy, color=MODEL, edgecolor="white", hatch="//", zorder=2
     )
-    people.text(-2.4, 130, "healthy", ha="center", color=TRUTH)
-    people.text(2.6, 45, "ill (hatched)", color=MODEL)
-    alarm_note = people.text(5.9, 185, "alarm", ha="right", zorder=4)
+    people.text(-1.6, 120, "healthy", ha="right", color=TRUTH)
+    people.text(2.9, 45, "ill (hatched)", color=MODEL, fontsize=10)
+    (border,) = people.plot([], [], color=INK, linestyle="--", linewidth=1.5, zorder=3)
+    (border_above,) = model.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=3)
+    alarm_note = note(people, "alarm →", ha="left", va="top", xytext=(4, 0), bbox=ON_WHITE)
     (curve,) = model.plot([], [], color=MODEL, zorder=3)
     (level,) = model.plot([], [], color=INK, linestyle="--", linewidth=1.5, zorder=3)
-    level_note = note(model, ha="left", xytext=(0, 3), bbox=ON_WHITE, fontsize=10)
-    costs_ax.set(xlim=(-0.02, 1.02), yscale="log", ylim=(5, 8000), xlabel="threshold")
+    level_note = note(model, ha="left", xytext=(0, 5), bbox=ON_WHITE, fontsize=10)
+    costs_ax.set(xlim=(-0.02, 1.02), yscale="log", ylim=(20, 9000), xlabel="threshold")
     costs_ax.set_title("cost per 1000 people (log scale)", loc="left")
     costs_ax.yaxis.set_major_formatter("{x:g}")
     (best,) = costs_ax.plot([], [], **CEILING)
@@ -328,12 +355,14 @@ def rare_disease(fig):
         level.set_data([-4, 6], [threshold, threshold])
         level_note.xy = (-3.9, threshold if threshold < 0.85 else threshold - 0.24)
         level_note.set_text(f"threshold {threshold:.2f}")
-        alarmed.set(x=at, width=6 - at)
-        alarm_note.set_visible(at < 5)
+        border.set_data([at, at], [0, 220])
+        border_above.set_data([at, at], [-0.03, threshold])
+        alarm_note.xy = (at, 218)
+        alarm_note.set_visible(at < 4.5)
         cost_curve.set_data(thresholds, costs)
         ideal = 1 / (1 + miss)
-        best.set_data([ideal, ideal], [5, 5000])
-        best_note.xy = (ideal, 5500)
+        best.set_data([ideal, ideal], [20, 5500])
+        best_note.xy = (ideal, 6200)
         best_note.set(text=f"1/(1 + {miss})", position=(0, 0), ha="left" if ideal < 0.4 else "center")
         dot.set_data([threshold], [costs[k]])
         value_note.xy = (threshold, costs[k])
@@ -344,9 +373,9 @@ def rare_disease(fig):
         kind = "plain cross-entropy" if weight == 1 else f"the ill counted {weight} times"
         special = {0: " Everyone gets an alarm.", 1: " Nobody gets an alarm."}.get(threshold, "")
         return (
-            f"With {kind} and the threshold {threshold:.2f}, of 1000 new people {1000 * missed[k]:.1f} are ill and missed "
-            f"and {1000 * alarms[k]:.1f} get a false alarm; at {miss} for a miss and 1 for a false alarm that costs "
-            f"{costs[k]:.1f}, with an accuracy of {accuracy:.3f}.{special}"
+            f"With {kind} and the threshold {threshold:.2f}, of 1000 new people {1000 * missed[k]:.1f} are ill and "
+            f"missed and {1000 * alarms[k]:.1f} get a false alarm; at {miss} for a miss and 1 for a false alarm that "
+            f"costs {costs[k]:.1f}, with an accuracy of {accuracy:.3f}.{special}"
         )
 
     return update
@@ -378,6 +407,7 @@ BOUNDED = "1 − p(label)"
 CLASS_LOSSES = ("cross-entropy", "label smoothing", BOUNDED)
 NOISES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 SMOOTHING = 0.3
+PIXEL_NOISE = 0.7
 
 
 def images(n, noise, seed=0):
@@ -387,7 +417,7 @@ def images(n, noise, seed=0):
     """
     rng = np.random.default_rng(seed)
     classes = rng.integers(3, size=n)
-    pixels = CLEAN[classes] + rng.normal(0, 1, (n, 25))
+    pixels = CLEAN[classes] + rng.normal(0, PIXEL_NOISE, (n, 25))
     labels = np.where(rng.random(n) < noise, (classes + rng.integers(1, 3, size=n)) % 3, classes)
     return np.column_stack([pixels, np.ones(n)]), classes, labels
 
@@ -430,20 +460,22 @@ def noisy_labels(fig):
             ax = panels[f"{row}{k}"]
             ax.set(xticks=[], yticks=[], title=" \n " if row == "i" else f"weights\n{keys[k]}")
             ax.grid(visible=False)
+            ax.spines[:].set_visible(False)
             if row == "i":
                 made.append(ax.imshow(np.zeros((5, 5)), cmap="Greys", vmin=-1, vmax=2, zorder=3))
                 captions.append(ax.text(0.5, 1.06, "", ha="center", transform=ax.transAxes, in_layout=False))
             else:
-                made.append(ax.imshow(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1.5, vmax=1.5, zorder=3))
+                made.append(ax.imshow(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
     bars_ax = panels["bars"]
-    bars_ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.12), title="accuracy on")
+    bars_ax.set(xlim=(-0.6, 3.3), ylim=(0, 1.12), ylabel="accuracy")
     bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", BOUNDED])
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(1 / 3, **(CEILING | {"color": MUTED, "zorder": 1}))
+    bars_ax.text(3.3, 1 / 3 + 0.01, "guessing", ha="right", color=MUTED, fontsize=10)
     given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, hatch="//", zorder=3)
     right = bars_ax.bar(np.arange(3) + 0.2, 0, width=0.36, color=FILL, edgecolor=TRUTH, zorder=3)
     numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(6)]
-    bars_ax.set_title("hatched: the labels given    plain: new images", fontsize=10)
+    bars_ax.set_title("hatched: labels given; plain: new images", fontsize=10)
 
     def update(loss, noise, seed):
         x, classes, labels = images(200, noise, seed)
@@ -454,8 +486,9 @@ def noisy_labels(fig):
             caption.set_text(f"label: {keys[labels[i]]}" + ("\n(wrong)" if labels[i] != classes[i] else "\n"))
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         weights = fits[loss][0][:25]
+        relative = weights - weights.mean(axis=1, keepdims=True)
         for k, image in enumerate(maps):
-            image.set_data((weights[:, k] - weights.mean(axis=1)).reshape(5, 5))
+            image.set_data((relative[:, k] / np.abs(relative[:, k]).max()).reshape(5, 5))
         set_heights(given, [fit[1] for fit in fits.values()])
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
@@ -501,7 +534,7 @@ def letter_pairs(start, stop):
 
 
 def letter_table(letters, share):
-    """Probabilities of the next letter, a row for each letter: counted frequencies, mixed with the uniform distribution.
+    """Probabilities of the next letter, a row for each letter: counted frequencies mixed with uniform ones.
 
     `share` is the part of the counted frequencies, from the first so many letters. A letter that was never followed
     by another has a uniform row.
@@ -514,7 +547,7 @@ def letter_table(letters, share):
 
 
 def next_letter(letters, share, start=HELD_OUT_FROM, stop=None):
-    """The probability that the table gave to each letter that came, from `start` to `stop` of the text; and accuracy."""
+    """The probabilities that the table gave to the letters that came, from `start` to `stop`, and its accuracy."""
     table = letter_table(letters, share)
     now, after = letter_pairs(start, stop)
     return table[now, after], (table[now].argmax(axis=1) == after).mean()
@@ -534,12 +567,12 @@ def next_token(fig):
     ax, accuracy_ax = fig.subplots(1, 2, width_ratios=[2.2, 1])
     ax.set(xlim=(-0.02, 1.04), ylim=(1.5, top), xlabel="share of the counted frequencies")
     ax.set_title("cross-entropy in bits per letter", loc="left")
-    accuracy_ax.set(xlim=(-0.05, 1.05), ylim=(0, 0.5), xlabel="share")
+    accuracy_ax.set(xlim=(-0.05, 1.05), ylim=(0, 0.5), xticks=[0, 0.5, 1], xlabel="share")
     accuracy_ax.set_title("accuracy, held-out text", loc="left")
     (training,) = ax.plot([], [], color=MUTED, linestyle="--", zorder=3)
     (held_out,) = ax.plot([], [], color=TRUTH, zorder=3)
     (least,) = ax.plot([], [], **(MARK | {"marker": "D", "color": LIMIT, "markersize": 8}))
-    training_note = note(ax, "text it was counted from", ha="left", va="top", color=MUTED, xytext=(0, -6))
+    training_note = note(ax, "text it was counted from", ha="right", va="top", color=MUTED, xytext=(0, -6))
     held_out_note = note(ax, "held-out text", ha="left", color=TRUTH, xytext=(8, 8))
     (beyond,) = ax.plot([], [], **(BEYOND | {"color": TRUTH}))
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
@@ -557,21 +590,23 @@ def next_token(fig):
         shown = np.isfinite(after)
         held_out.set_data(shares[shown], after[shown])
         least.set_data([shares[best]], [after[best]])
-        training_note.xy = (0.03, np.interp(0.03, shares, before) - 0.35)
+        training_note.xy = (0.62, np.interp(0.62, shares, before))
         held_out_note.xy = (0.1, np.interp(0.1, shares, after))
         finite = np.isfinite(value)
         beyond.set_data([] if finite else [1], [] if finite else [0.97 * top])
         height = value if finite else 0.94 * top
         dot.set_data([share], [height])
         value_note.xy = (share, height)
-        value_note.set(text=f"{value:.2f}" if finite else "∞", position=(0, 12) if finite else (-16, -4))
+        shift, side = (2, "left") if share < 0.05 else (-2, "right") if share > 0.85 else (0, "center")
+        value_note.set(text=f"{value:.2f}" if finite else "∞", ha=side if finite else "center")
+        value_note.set_position((shift, 12) if finite else (-16, -4))
         correct.set_data(shares, right)
         correct_dot.set_data([share], [right[k]])
         said = f"A table counted from {letters} letters, with a share of {share:.2f},"
         if not finite:
             return (
                 f"{said} gives some pair of the held-out text the probability 0: cross-entropy and perplexity are "
-                f"infinite, while the accuracy is {right[k]:.3f} as before."
+                f"infinite, while the accuracy is {right[k]:.3f}, the same as for every other share above 0."
             )
         return (
             f"{said} needs {value:.3f} bits per letter on held-out text, a perplexity of {2**value:.2f}, and "
