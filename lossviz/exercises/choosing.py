@@ -8,8 +8,7 @@ __all__ = ["best_threshold", "expected_cost", "weighted_loss", "promise", "held_
 
 
 def best_threshold_answer(miss, false_alarm):
-    """Write the probability of illness from which on an alarm costs no more than silence, on average. A missed ill
-    person costs `miss`, a false alarm costs `false_alarm`, and a right decision costs nothing."""
+    """Write the probability of illness from which on an alarm costs no more than silence."""
     return false_alarm / (miss + false_alarm)
 
 
@@ -19,7 +18,8 @@ def best_threshold_turned_round(miss, false_alarm):
 
 
 def best_threshold_of_odds(miss, false_alarm):
-    """This is the threshold for the odds p / (1 - p). For the probability p, solve p × miss = (1 - p) × false_alarm."""
+    """This is the threshold for the odds p / (1 - p). For the probability p, solve p × miss = (1 - p) ×
+    false_alarm."""
     return false_alarm / miss
 
 
@@ -39,9 +39,9 @@ def best_threshold_from_inverse_costs(miss, false_alarm):
 
 
 def expected_cost_answer(ill, alarm, miss, false_alarm):
-    """Write the mean cost per person of decisions. `ill` and `alarm` are arrays of 0 and 1; an ill person without an alarm
-    costs `miss`, a healthy one with an alarm `false_alarm`, everyone else nothing."""
-    return np.mean(miss * ill * (1 - alarm) + false_alarm * (1 - ill) * alarm)
+    """Write the mean cost per person of these alarms; `ill` and `alarm` hold 0 and 1."""
+    missed, alarmed = ill * (1 - alarm), (1 - ill) * alarm
+    return np.mean(miss * missed + false_alarm * alarmed)
 
 
 def expected_cost_swapped(ill, alarm, miss, false_alarm):
@@ -55,13 +55,14 @@ def expected_cost_total(ill, alarm, miss, false_alarm):
 
 
 def expected_cost_error_rate(ill, alarm, miss, false_alarm):
-    """This is the part of wrong decisions, 1 minus the accuracy: both errors count the same. Weigh each by its cost."""
+    """This is the part of wrong decisions, 1 minus the accuracy: both errors count the same. Weigh each by its
+    cost."""
     return np.mean(ill != alarm)
 
 
 def expected_cost_per_group(ill, alarm, miss, false_alarm):
-    """This adds the miss rate among the ill and the false alarm rate among the healthy. Then a healthy person counts less
-    than an ill one, because there are more of them. Divide by the number of all people."""
+    """This adds the miss rate among the ill and the false alarm rate among the healthy. Then a healthy person
+    counts less than an ill one, because there are more of them. Divide by the number of all people."""
     return miss * np.sum(ill * (1 - alarm)) / np.sum(ill) + false_alarm * np.sum((1 - ill) * alarm) / np.sum(1 - ill)
 
 
@@ -76,14 +77,14 @@ def expected_cost_of_every_illness(ill, alarm, miss, false_alarm):
 
 
 def weighted_loss_answer(y, loss, weight):
-    """Write the weighted mean of the losses: each sample with y = 1 counts `weight` times, each with y = 0 once."""
+    """Write the weighted mean of the losses: y = 1 counts `weight` times, y = 0 once."""
     counts = np.where(y == 1, weight, 1)
     return np.sum(counts * loss) / np.sum(counts)
 
 
 def weighted_loss_by_number(y, loss, weight):
-    """The sum is right, but it is divided by the number of samples. A weighted mean divides by the sum of the weights, so
-    that equal losses have themselves as their mean."""
+    """The sum is right, but it is divided by the number of samples. A weighted mean divides by the sum of the
+    weights, so that equal losses have themselves as their mean."""
     return np.mean(np.where(y == 1, weight, 1) * loss)
 
 
@@ -109,19 +110,19 @@ def weighted_loss_without_the_others(y, loss, weight):
 
 
 def weighted_loss_weights_of_all(y, loss, weight):
-    """Every sample counts `weight` times here, or is divided as if it did. Those with y = 0 count once, above and below."""
+    """The sum is right, but it is divided as if every sample counted `weight` times. Those with y = 0 count
+    once."""
     return np.sum(np.where(y == 1, weight, 1) * loss) / (weight * len(y))
 
 
 def promise_answer(minutes, late, early):
-    """Write the delivery time to promise, from an array of past times: the one whose past orders would have cost least. A
-    minute by which an order is late costs `late`, a minute by which it is early `early`."""
+    """Write the time to promise that would have cost least on these past delivery times."""
     return np.quantile(minutes, late / (late + early))
 
 
 def promise_mean(minutes, late, early):
-    """The mean is the best for squared errors, which know neither late nor early. Which part of the orders shall be in
-    time?"""
+    """The mean is the best for squared errors, which know neither late nor early. Which part of the orders shall be
+    in time?"""
     return np.mean(minutes)
 
 
@@ -136,27 +137,28 @@ def promise_turned_round(minutes, late, early):
 
 
 def promise_latest(minutes, late, early):
-    """This is the latest of all: never late, at the price of many early minutes. A last step earlier makes few orders
-    late and all others less early."""
+    """This is the latest of all: never late, at the price of many early minutes. A promise a little shorter makes
+    few orders late, and all the others less early."""
     return np.max(minutes)
 
 
 def promise_scaled_mean(minutes, late, early):
-    """Scaling the mean by late / early has no reason behind it. Look for the quantile at which one minute more saves as
-    much lateness as it costs earliness."""
+    """Scaling the mean by late / early has no reason behind it. Look for the quantile at which one minute more
+    saves as much lateness as it costs earliness."""
     return np.mean(minutes) * late / early
 
 
 def promise_quantile_of_range(minutes, late, early):
-    """This lies so far along the way from the fastest to the slowest order. A quantile counts orders, not minutes."""
+    """This lies so far along the way from the fastest to the slowest order. A quantile counts orders, not
+    minutes."""
     return np.min(minutes) + late / (late + early) * (np.max(minutes) - np.min(minutes))
 
 
 def held_out_cost_answer(past, new, late, early):
-    """From scratch: choose one promise from the past delivery times, as the cheapest quantile, and write its mean cost on the
-    new ones, `late` for each late minute and `early` for each early one."""
+    """Write the mean cost on the new times of the promise that was best on the past ones."""
     minutes = np.quantile(past, late / (late + early))
-    return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new)))
+    costs = np.where(new > minutes, late * (new - minutes), early * (minutes - new))
+    return np.mean(costs)
 
 
 def held_out_cost_on_the_past(past, new, late, early):
@@ -166,7 +168,8 @@ def held_out_cost_on_the_past(past, new, late, early):
 
 
 def held_out_cost_peeking(past, new, late, early):
-    """The promise was chosen on the new times, which are not known when it is made. Choose on the past, price on the new."""
+    """The promise was chosen on the new times, which are not known when it is made. Choose on the past, price on
+    the new."""
     minutes = np.quantile(new, late / (late + early))
     return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new)))
 
@@ -190,8 +193,8 @@ def held_out_cost_swapped(past, new, late, early):
 
 
 def held_out_cost_as_quantile_loss(past, new, late, early):
-    """This is the quantile loss, whose two slopes sum to 1. The price has the slopes `late` and `early`: it is
-    late + early times as much."""
+    """This is the quantile loss, whose two slopes sum to 1. The price has the slopes `late` and `early`: it is late
+    + early times as much."""
     minutes = np.quantile(past, late / (late + early))
     return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new))) / (late + early)
 
@@ -207,7 +210,8 @@ def perplexity_without_exp(p):
 
 
 def perplexity_in_bits(p):
-    """np.exp belongs to nats. For a cross-entropy in bits take 2 to its power: both ways give the same."""
+    """This takes np.exp of a number of bits. np.exp goes with np.log, and 2 ** with np.log2; each pair gives the
+    same."""
     return np.exp(-np.mean(np.log2(p)))
 
 
@@ -227,7 +231,8 @@ def perplexity_of_the_sum(p):
 
 
 def perplexity_by_mean_of_inverses(p):
-    """The mean of 1/p is larger, unless all p are equal: perplexity is the geometric mean of 1/p, not the arithmetic one."""
+    """The mean of 1/p is larger, unless all p are equal: perplexity is the geometric mean of 1/p, not the
+    arithmetic one."""
     return np.mean(1 / p)
 
 
