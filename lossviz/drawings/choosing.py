@@ -138,6 +138,13 @@ SCENARIOS = {
 }
 
 
+def cheapest(data, seed):
+    """The loss whose line costs least on the new data, as the scenario measures it."""
+    _, _, x_new, y_new, lines = _fitted(data, seed)
+    measure = SCENARIOS[data]["measure"]
+    return min(LINES, key=lambda loss: measure(y_new, lines[loss][0] + lines[loss][1] * x_new))
+
+
 @lru_cache(maxsize=256)
 def _fitted(data, seed):
     """The data and the line of each loss."""
@@ -266,12 +273,12 @@ def cost_of_a_choice(fig):
                 )
         winners = [LINES[i] for i in costs.argmin(axis=1)]
         own = sum(winner == judge for winner, judge in zip(winners, LINES, strict=True))
-        verdicts = ", ".join(
-            f"{SAID[winner]} (judged by {SAID[judge]})" for judge, winner in zip(LINES, winners, strict=True)
-        )
+        verdicts = [
+            f"by the {SAID[judge]} that of the {SAID[winner]}" for judge, winner in zip(LINES, winners, strict=True)
+        ]
         return (
-            f"{data.capitalize()}, {on}. The cheapest line is that of the {verdicts}; "
-            f"{own} of 4 judges prefer the line of their own loss."
+            f"{data.capitalize()}, {on}: the cheapest line is, judged {', '.join(verdicts)}; "
+            f"{f'{own} of 4 judges prefer' if own != 1 else '1 of 4 judges prefers'} the line of its own loss."
         )
 
     return update
@@ -360,10 +367,11 @@ def rare_disease(fig):
         alarm_note.xy = (at, 218)
         alarm_note.set_visible(at < 4.5)
         cost_curve.set_data(thresholds, costs)
-        ideal = 1 / (1 + miss)
+        ideal = weight / (weight + miss)
         best.set_data([ideal, ideal], [20, 5500])
         best_note.xy = (ideal, 6200)
-        best_note.set(text=f"1/(1 + {miss})", position=(0, 0), ha="left" if ideal < 0.4 else "center")
+        side = "left" if ideal < 0.4 else "center" if ideal < 0.7 else "right"
+        best_note.set(text=f"{weight}/({weight} + {miss})", position=(0, 0), ha=side)
         dot.set_data([threshold], [costs[k]])
         value_note.xy = (threshold, costs[k])
         value_note.set(
@@ -436,14 +444,20 @@ def class_gradient(labels, p, loss):
     return p - y
 
 
+@lru_cache(maxsize=16)
+def _new_images(seed):
+    """2000 images that no model was trained on, and their classes."""
+    return images(2000, 0, seed + 1000)[:2]
+
+
 @lru_cache(maxsize=512)
-def image_model(loss, noise, seed=0):
-    """Weights, shape (26, 3), after 300 steps of descent on 200 images; and two accuracies.
+def image_model(loss, noise, seed=0, n=200):
+    """Weights, shape (26, 3), after 300 steps of descent on n images; and two accuracies.
 
     The first is on the training labels, wrong ones included, the second on the true classes of 2000 new images.
     """
-    x, _, labels = images(200, noise, seed)
-    x_new, classes, _ = images(2000, 0, seed + 1000)
+    x, _, labels = images(n, noise, seed)
+    x_new, classes = _new_images(seed)
     weights = np.zeros((26, 3))
     for _ in range(300):
         weights -= 0.25 * x.T @ class_gradient(labels, softmax(x @ weights), loss) / len(x)
@@ -619,6 +633,8 @@ def next_token(fig):
 
 def _letter_curves(letters, shares):
     """Bits per letter on the text counted and on the held-out text, and accuracy there, for every share."""
-    counted = [bits_per_letter(next_letter(letters, share, 0, letters)[0]) for share in shares]
-    held_out = [next_letter(letters, share) for share in shares]
-    return np.array(counted), np.array([bits_per_letter(p) for p, _ in held_out]), np.array([a for _, a in held_out])
+    seen, _ = next_letter(letters, 1, 0, letters)
+    new, right = next_letter(letters, 1)
+    _, even = next_letter(letters, 0)
+    bits = [[bits_per_letter(share * p + (1 - share) / 27) for share in shares] for p in (seen, new)]
+    return *np.array(bits), np.where(shares > 0, right, even)

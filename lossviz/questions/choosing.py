@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 still_steep = Choice(
-    "The label is 1, and a sigmoid unit is sure of 0: its logit is -8. Which loss has a steep slope in the logit there?",
+    "The label is 1, and a sigmoid unit is sure of 0: its logit is -8. Which loss is steep in the logit there?",
     right="cross-entropy",
     replies={
         "squared error": "Its slope contains the slope of the sigmoid, which is nearly 0 at -8.",
@@ -80,7 +80,7 @@ spiky_sensor = Choice(
     replies={
         "squared error": "A reading that is 20 degrees off pulls 20 times as hard as one that is 1 degree off.",
         "Huber loss or absolute error": "A false reading pulls no harder than a bounded amount, however false it is.",
-        "0.9-quantile loss": "It puts about a tenth of the readings above the line, and so runs up among the false ones.",
+        "0.9-quantile loss": "Only about a tenth of the readings lie above it: it runs up among the false ones.",
     },
 )
 
@@ -90,7 +90,7 @@ charged_car = Choice(
     right="squared error",
     replies={
         "Huber loss or absolute error": "They nearly ignore the car. But its energy is used, and it has to be bought.",
-        "0.9-quantile loss": "That is more than is used on nine days in ten: as a reserve it is good, as a total too high.",
+        "0.9-quantile loss": "About nine days in ten stay below it: a good reserve, but too high as a total.",
         "squared error": "It aims at the mean, and a total is the number of days times the mean.",
     },
 )
@@ -164,12 +164,12 @@ smoothed_target = Prediction(
 )
 
 unlikely_label = Choice(
-    "A model is sure that a label is wrong: it gives it nearly probability 0. Which loss hardly pulls towards that label?",
+    "A model gives a label nearly the probability 0, and the label is wrong. Which loss hardly pulls towards it?",
     right="1 minus the probability of the label",
     replies={
         "cross-entropy": "Its pull on the label's logit is 1 minus the probability of the label: nearly 1.",
-        "1 minus the probability of the label": "Its slope is that of cross-entropy times the probability of the label.",
-        "cross-entropy with label smoothing": "The target of the label is smaller than 1, but far from 0: it pulls hard.",
+        "1 minus the probability of the label": "Its slope is that of cross-entropy times this probability.",
+        "cross-entropy with label smoothing": "The target of the label is below 1, but far from 0: it pulls hard.",
     },
 )
 
@@ -272,7 +272,7 @@ brier_truth = Choice(
         "Its expected value is not lowest at the true probability.": "It is: as the Brier score it is proper.",
         "It is convex in the logit.": "It stays below 1 for every logit; a convex curve that is not constant "
         "grows beyond every bound.",
-        "It is proper, but its slope in the logit can vanish.": "Good for judging, slow for a model that is surely wrong.",
+        "It is proper, but its slope in the logit can vanish.": "Good for judging, slow to learn from if surely wrong.",
     },
 )
 
