@@ -172,7 +172,7 @@ def choose_loss(fig, mine=None):
     (points,) = ax.plot([], [], "o", color=MUTED, markersize=4, alpha=0.6, zorder=3)
     (other,) = ax.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=4)
     (line,) = ax.plot([], [], linewidth=2.5, zorder=4)
-    other_note = note(ax, "yours", xytext=(-14, 4), bbox=ON_WHITE)
+    other_name = ax.text(0, 56, "dotted: the line of your loss", va="top", zorder=5, visible=False)
     bars = costs_ax.bar(places, 0, color=FILL, edgecolor=MUTED, zorder=3)
     (beyond,) = costs_ax.plot([], [], **BEYOND)
     numbers = [note(costs_ax, fontsize=10) for _ in names]
@@ -191,9 +191,8 @@ def choose_loss(fig, mine=None):
         line_name.set(text=f"line with the least {SAID[loss]}", color=look["color"])
         if own is not None:
             other.set_data(ends, own[0] + own[1] * ends)
-            other_note.xy = (10, min(own[0] + own[1] * 10, 58))
         other.set_visible(own is not None)
-        other_note.set_visible(own is not None)
+        other_name.set_visible(own is not None)
         heights = np.array(list(costs.values())) / scenario["top"]
         set_heights(bars, np.minimum(heights, 1))
         off_scale = np.flatnonzero(heights > 1)
@@ -235,7 +234,7 @@ def _line_of_mine(mine, x, y):
     w = _descended(x, y, gradient, rate=0.2, steps=600)
     if np.isfinite(w).all() and np.abs(w).max() < 1e6:
         return w, ""
-    return None, f"{getattr(mine, '__name__', 'mine')} leads descent away from every line: check the sign of its slope."
+    return None, f"{getattr(mine, '__name__', 'mine')} leads descent away from every line: check its sign and its size."
 
 
 def cost_of_a_choice(fig):
@@ -335,7 +334,7 @@ def rare_disease(fig):
         edges[:-1], ill, width=0.5, align="edge", bottom=healthy, color=MODEL, edgecolor="white", hatch="//", zorder=2
     )
     people.text(-1.6, 120, "healthy", ha="right", color=TRUTH)
-    people.text(2.9, 45, "ill (hatched)", color=MODEL, fontsize=10)
+    people.text(2.9, 45, "ill (hatched)", color=MODEL, fontsize=10, bbox=ON_WHITE, zorder=4)
     (border,) = people.plot([], [], color=INK, linestyle="--", linewidth=1.5, zorder=3)
     (border_above,) = model.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=3)
     alarm_note = note(people, "alarm →", ha="left", va="top", xytext=(4, 0), bbox=ON_WHITE)
@@ -482,7 +481,7 @@ def noisy_labels(fig):
                 made.append(ax.imshow(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
     bars_ax = panels["bars"]
     bars_ax.set(xlim=(-0.6, 3.3), ylim=(0, 1.12), ylabel="accuracy")
-    bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", BOUNDED])
+    bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", "1 −\np(label)"])
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(1 / 3, **(CEILING | {"color": MUTED, "zorder": 1}))
     bars_ax.text(3.3, 1 / 3 + 0.01, "guessing", ha="right", color=MUTED, fontsize=10)
@@ -588,7 +587,6 @@ def next_token(fig):
     (least,) = ax.plot([], [], **(MARK | {"marker": "D", "color": LIMIT, "markersize": 8}))
     training_note = note(ax, "text it was counted from", ha="right", va="top", color=MUTED, xytext=(0, -6))
     held_out_note = note(ax, "held-out text", ha="left", color=TRUTH, xytext=(8, 8))
-    (beyond,) = ax.plot([], [], **(BEYOND | {"color": TRUTH}))
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     value_note = note(ax, xytext=(0, 12), bbox=ON_WHITE)
     (correct,) = accuracy_ax.plot([], [], color=TRUTH, marker=".", markersize=3, linestyle="none", zorder=3)
@@ -607,13 +605,13 @@ def next_token(fig):
         training_note.xy = (0.62, np.interp(0.62, shares, before))
         held_out_note.xy = (0.1, np.interp(0.1, shares, after))
         finite = np.isfinite(value)
-        beyond.set_data([] if finite else [1], [] if finite else [0.97 * top])
-        height = value if finite else 0.94 * top
+        height = value if finite else 0.97 * top
         dot.set_data([share], [height])
+        dot.set_marker("o" if finite else "^")
         value_note.xy = (share, height)
         shift, side = (2, "left") if share < 0.05 else (-2, "right") if share > 0.85 else (0, "center")
         value_note.set(text=f"{value:.2f}" if finite else "∞", ha=side if finite else "center")
-        value_note.set_position((shift, 12) if finite else (-16, -4))
+        value_note.set_position((shift, 12) if finite else (-18, -6))
         correct.set_data(shares, right)
         correct_dot.set_data([share], [right[k]])
         said = f"A table counted from {letters} letters, with a share of {share:.2f},"
