@@ -116,7 +116,7 @@ def test_a_learners_gradient_of_the_squared_error_finds_the_line_of_least_square
     ("mine", "complaint"),
     [
         (lambda y_true, y_pred: ..., "is not written yet"),
-        (lambda y_true, y_pred: y_true - y_pred, "check the sign"),
+        (lambda y_true, y_pred: y_true - y_pred, "check its sign"),
         (lambda y_true, y_pred: 1.0, "returns shape ()"),
         (lambda y_true, y_pred: 1 / 0, "ZeroDivisionError"),
         (lambda y_true, y_pred: 20 * (y_pred - y_true), "leads descent away"),
