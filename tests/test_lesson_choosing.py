@@ -169,12 +169,20 @@ def test_misses_alarms_and_cost_of_a_threshold_by_counting(weight, threshold, mi
     assert cost == pytest.approx(miss * missed + false)
     assert f"{missed:.1f} are ill and missed and {false:.1f} get a false alarm" in sentence
     assert f"an accuracy of {np.mean(alarm == y):.3f}" in sentence
-    dot = panels[1].lines[2] if panels[1].get_xlabel() == "threshold" else panels[2].lines[2]
+    (costs_ax,) = [ax for ax in panels if ax.get_xlabel() == "threshold"]
+    dashed, curve, dot = costs_ax.lines
+    assert set(dashed.get_xdata()) == {weight / (weight + miss)}
+    assert np.interp(threshold, *curve.get_data()) == pytest.approx(cost)
     assert np.ravel(dot.get_data()) == pytest.approx([threshold, cost])
     assert ("Everyone gets an alarm" in sentence, "Nobody gets an alarm" in sentence) == (
         threshold == 0,
         threshold == 1,
     )
+
+
+def test_a_probability_equal_to_the_threshold_is_an_alarm():
+    missed, false = choosing._misses_and_alarms(np.array([0.5, 0.5]), np.array([1, 0]), np.array([0.5, 0.6]))
+    assert (list(missed), list(false)) == ([0, 0.5], [0.5, 0])
 
 
 @pytest.mark.parametrize("miss", choosing.MISSES)
