@@ -13,7 +13,7 @@ __all__ = [
     "spiky_sensor",
     "charged_car",
     "part_in_time",
-    "late_or_early",
+    "late_costs_more",
     "all_healthy",
     "alarm_level",
     "rare_illness",
@@ -24,13 +24,13 @@ __all__ = [
     "judge_of_text",
     "which_judge",
     "penalty_added",
-    "most_uncertain",
+    "largest_entropy",
     "zero_given",
     "what_is_left",
     "logits_shifted",
     "divided_by",
     "brier_truth",
-    "tiny_delta",
+    "shrinking_delta",
     "moved_outlier",
     "same_story",
 ]
@@ -105,7 +105,7 @@ part_in_time = Prediction(
     "balance: three times as many are in time as late.",
 )
 
-late_or_early = Choice(
+late_costs_more = Choice(
     "A late minute costs nine times as much as an early one. Which loss fits a line of promises to that price?",
     right="quantile loss, at 0.9",
     replies={
@@ -214,7 +214,7 @@ penalty_added = Choice(
 
 _NEARLY_CERTAIN = entropy([0.99] + [0.01 / 9] * 9, base=2)
 
-most_uncertain = Choice(
+largest_entropy = Choice(
     "Which of these has the largest entropy?",
     right="a fair die with four faces",
     replies={
@@ -276,7 +276,7 @@ brier_truth = Choice(
     },
 )
 
-tiny_delta = Choice(
+shrinking_delta = Choice(
     "The threshold delta of the Huber loss goes to 0. What happens?",
     right="The loss goes to 0, and the best constant goes to a median.",
     replies={
