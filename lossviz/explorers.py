@@ -299,3 +299,57 @@ def quantile_fit(quantile=0.8, c=30):
 
 
 # 07 Choosing a loss
+
+
+@_shareable
+def choose_loss(data="sensor", loss="squared error", seed=1, mine=None):
+    """Which loss fits the purpose? Choose data and loss, and read what the line costs on new data."""
+    return explore(
+        lambda fig: choosing.choose_loss(fig, mine),
+        data=choice("data", tuple(choosing.SCENARIOS), start=data),
+        loss=choice("loss", choosing.LINES, start=loss),
+        seed=slider("seed", 0, 20, start=seed),
+    )
+
+
+@_shareable
+def cost_of_a_choice(data="sensor", on="training data", seed=1):
+    """Which judge prefers which line? Compare all losses, on the training data and on new data."""
+    return explore(
+        choosing.cost_of_a_choice,
+        data=choice("data", tuple(choosing.SCENARIOS), start=data),
+        on=choice("judged on", ("training data", "new data"), start=on),
+        seed=slider("seed", 0, 20, start=seed),
+    )
+
+
+@_shareable
+def rare_disease(weight=1, threshold=0.5, miss=20):
+    """When shall the alarm go? Weigh the ill, move the threshold, and pay for both kinds of error."""
+    return explore(
+        choosing.rare_disease,
+        weight=stops("weight of the ill", choosing.WEIGHTS, start=weight),
+        threshold=slider("threshold", 0, 1, start=threshold, step=0.01),
+        miss=stops("cost of a miss", choosing.MISSES, start=miss),
+    )
+
+
+@_shareable
+def noisy_labels(loss="cross-entropy", noise=0.3, seed=1):
+    """What does a model learn from wrong labels? Add some, and compare three losses."""
+    return explore(
+        choosing.noisy_labels,
+        loss=choice("loss", choosing.CLASS_LOSSES, start=loss),
+        noise=stops("part of wrong labels", choosing.NOISES, start=noise),
+        seed=slider("seed", 0, 9, start=seed),
+    )
+
+
+@_shareable
+def next_token(share=0.95, letters=400):
+    """How sure may a text model be? Mix what it counted with the uniform distribution."""
+    return explore(
+        choosing.next_token,
+        share=slider("share of the counts", 0, 1, start=share, step=0.01),
+        letters=stops("letters counted", choosing.LETTERS, start=letters),
+    )
