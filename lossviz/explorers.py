@@ -203,7 +203,7 @@ def double_softmax(margin=6.0, classes=2):
 def sigmoid_losses(z=-4.0, y=1, mine=None):
     """How hard does each loss pull? Move the logit from a confident right answer to a confident wrong one."""
     return explore(
-        lambda fig: convexity.sigmoid_losses(fig, mine),
+        partial(convexity.sigmoid_losses, mine=mine),
         z=slider("logit z", -convexity.REACH, convexity.REACH, start=z, step=0.1),
         y=choice("label y", (0, 1), start=y),
     )
@@ -305,7 +305,7 @@ def quantile_fit(quantile=0.8, c=30):
 def choose_loss(data="sensor", loss="squared error", seed=1, mine=None):
     """Which loss fits the purpose? Choose data and loss, and read what the line costs on new data."""
     return explore(
-        lambda fig: choosing.choose_loss(fig, mine),
+        partial(choosing.choose_loss, mine=mine),
         data=choice("data", tuple(choosing.SCENARIOS), start=data),
         loss=choice("loss", choosing.LINES, start=loss),
         seed=slider("seed", 0, 20, start=seed),
