@@ -141,7 +141,7 @@ def one_hot(fig):
             counts = i == label
             bar.set(height=a[i], facecolor=OUTCOMES[i]["color"] if counts else "white")
             text.xy = (i, a[i])
-            text.set(text=f"{a[i]:.2f}", color=INK if counts else MUTED, weight="bold" if counts else "normal")
+            text.set(text=f"{a[i]:.3f}", color=INK if counts else MUTED, weight="bold" if counts else "normal")
         drop.set_data([a[label]] * 2, [0, height])
         dot.set_data([a[label]], [height])
         dot.set(color=OUTCOMES[label]["color"], marker=OUTCOMES[label]["marker"] if value < top else "^")
@@ -218,9 +218,9 @@ def _clear_of(slope, x, inside):
     right = slope < 0
     if not inside:
         return {"ha": "left", "position": (12, -5)} if x < 0.5 else {"ha": "right", "position": (-12, -5)}
-    if x > 0.8 and right:
+    if x > 0.7 and right:
         return {"ha": "right", "position": (8, 17)}
-    if x < 0.2 and not right:
+    if x < 0.3 and not right:
         return {"ha": "left", "position": (-8, 17)}
     return {"ha": "left", "position": (11, 7)} if right else {"ha": "right", "position": (-11, 7)}
 
@@ -228,10 +228,10 @@ def _clear_of(slope, x, inside):
 def _clear_of_slope(slope, x, inside):
     """The same for the rising curve of the slope: above it on the left, below it on the right."""
     if not inside:
-        return {"ha": "left", "position": (12, -5)} if x < 0.5 else {"ha": "right", "position": (-12, -5)}
+        return {"ha": "left", "position": (34, -5)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
     if slope < 0:
         return {"ha": "left" if x < 0.8 else "right", "position": (8, -22)}
-    return {"ha": "right" if x > 0.2 else "left", "position": (-8, 12)}
+    return {"ha": "right" if x > 0.3 else "left", "position": (-8, 12)}
 
 
 def _line(name):
