@@ -24,6 +24,8 @@ def test_cross_entropy_is_the_floor_and_the_divergence_stacked_on_it(p, q, unit)
     total = lossviz.cross_entropy([p, 1 - p], [q, 1 - q], base=base)
     assert lower.get_height() == upper.get_y() == floor.get_ydata()[0] == truth.get_ydata()[0]
     assert lower.get_height() == pytest.approx(lossviz.entropy([p, 1 - p], base=base))
+    assert dot.get_xdata()[0] == q
+    assert upper.get_y() + upper.get_height() <= 3 + 1e-12
     if total < 2.9:
         assert upper.get_y() + upper.get_height() == pytest.approx(total)
         assert dot.get_ydata()[0] == pytest.approx(np.interp(q, *curve.get_data()), abs=5e-3)
@@ -114,6 +116,7 @@ def test_the_binary_loss_says_what_is_special(y, a, words):
 def test_the_learners_binary_loss_is_drawn_or_told():
     (ax, _), sentence = drawn(partial(likelihood.binary_loss, mine=lambda y, a: -y * np.log(a)), y=0.5, a=0.4)
     x, own = ax.lines[3].get_data()
+    assert len(x) > 100
     assert own == pytest.approx(-0.5 * np.log(x))
     assert sentence.endswith("at a = y.")
     (ax, _), sentence = drawn(partial(likelihood.binary_loss, mine=lambda y, a: ...), y=0.5, a=0.4)

@@ -72,8 +72,8 @@ def cross_entropy_split(fig):
         truth.set_data([p], [least])
         dot.set_data([q], [height])
         dot.set_marker("o" if total < top else "^")
-        floor_note.xy = (0 if p > 0.5 else 1, least)
-        floor_note.set(ha="left" if p > 0.5 else "right", position=(4 if p > 0.5 else -4, 6 if least < 0.3 else -16))
+        floor_note.xy = (_free(p, q), least)
+        floor_note.set(ha="left" if p > 0.5 else "right", position=(0, 6 if least < 0.3 else -16))
         entropy_bar.set_height(least)
         divergence_bar.set(y=least, height=min(least + gap, top) - least)
         stack_floor.set_ydata([least, least])
@@ -96,6 +96,11 @@ def cross_entropy_split(fig):
 
 def _finite(value):
     return "∞" if math.isinf(value) else f"{value:z.3f}"
+
+
+def _free(p, q):
+    """Where along the floor its name begins or ends: away from the truth, and from the model too."""
+    return (0.38 if q < 0.3 else 0.01) if p > 0.5 else (0.62 if q > 0.7 else 0.99)
 
 
 def _apart(low, middle, high):
@@ -218,17 +223,19 @@ def _clear_of(slope, x, inside):
     right = slope < 0
     if not inside:
         return {"ha": "left", "position": (12, -5)} if x < 0.5 else {"ha": "right", "position": (-12, -5)}
+    if slope == 0:
+        return {"ha": "center", "position": (0, 14)}
     if x > 0.7 and right:
-        return {"ha": "right", "position": (8, 17)}
+        return {"ha": "right", "position": (8, 24)}
     if x < 0.3 and not right:
-        return {"ha": "left", "position": (-8, 17)}
+        return {"ha": "left", "position": (-8, 24)}
     return {"ha": "left", "position": (11, 7)} if right else {"ha": "right", "position": (-11, 7)}
 
 
 def _clear_of_slope(slope, x, inside):
     """The same for the rising curve of the slope: above it on the left, below it on the right."""
     if not inside:
-        return {"ha": "left", "position": (34, -5)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
+        return {"ha": "left", "position": (34, 2)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
     if slope < 0:
         return {"ha": "left" if x < 0.8 else "right", "position": (8, -22)}
     return {"ha": "right" if x > 0.3 else "left", "position": (-8, 12)}
