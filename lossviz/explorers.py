@@ -139,6 +139,54 @@ def simplex(a=0.5, share=0.5):
 # 03 Cross-entropy
 
 
+@_shareable
+def cross_entropy_split(p=0.7, q=0.3, unit="nats"):
+    """How low can a cross-entropy go? Move the model's coin, and watch what stands on the floor."""
+    return explore(
+        likelihood.cross_entropy_split,
+        p=slider("p(heads)", 0, 1, start=p, step=0.01),
+        q=slider("q(heads)", 0, 1, start=q, step=0.01),
+        unit=choice("unit", tuple(likelihood.BASES), start=unit),
+    )
+
+
+@_shareable
+def one_hot(true="dog", cat=0.3, share=0.6):
+    """Which of the predicted probabilities counts? Choose the true class, and move the others."""
+    return explore(
+        likelihood.one_hot,
+        true=choice("it is a", likelihood.CLASSES, start=true),
+        cat=slider("cat", 0, 1, start=cat, step=0.01),
+        share=slider("dog's share of the rest", 0, 1, start=share, step=0.01),
+    )
+
+
+@_shareable
+def binary_cross_entropy(y=1.0, a=0.8, mine=None):
+    """What does a confident wrong answer cost? Slide the prediction, and soften the label."""
+    return explore(
+        lambda fig: likelihood.binary_loss(fig, mine),
+        y=slider("label y", 0, 1, start=y, step=0.01),
+        a=slider("prediction a", 0, 1, start=a, step=0.01),
+    )
+
+
+@_shareable
+def two_models(mix=0.0):
+    """Same accuracy, same loss? Go from model 1 to model 2, and beyond both."""
+    return explore(likelihood.two_models, mix=slider("model", -1, 2, start=mix, step=0.01))
+
+
+@_shareable
+def proper_score(p=0.7, a=0.4):
+    """Does it pay to say what you believe? State a probability, and see what it is expected to cost."""
+    return explore(
+        likelihood.proper_score,
+        p=slider("true p", 0, 1, start=p, step=0.01),
+        a=slider("stated a", 0, 1, start=a, step=0.01),
+    )
+
+
 # 04 Softmax
 
 

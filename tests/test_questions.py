@@ -33,6 +33,19 @@ RECOMPUTED = {
     "two_of_three": lambda: lossviz.entropy(np.stack([GRID, 1 - GRID, 0 * GRID], axis=-1), base=2).max(),
     # 02 KL divergence
     # 03 Cross-entropy
+    "floor_of_fair_coin": lambda: lossviz.cross_entropy(
+        [[0.5, 0.5]] * 999, np.stack([GRID, 1 - GRID], axis=-1)[1:-1], base=2
+    ).min(),
+    "other_classes_move": lambda: np.log(0.4) - np.log(0.4),
+    "ten_times_surer": lambda: np.log(10),
+    "soft_label_best": lambda: GRID[np.argmin(lossviz.binary_cross_entropy(np.full(1001, 0.9), GRID))],
+    "doubled_batch": lambda: (
+        lossviz.binary_cross_entropy_gradient([1, 0, 1, 0], [0.8, 0.4, 0.8, 0.4]).sum()
+        / lossviz.binary_cross_entropy_gradient([1, 0], [0.8, 0.4]).sum()
+    ),
+    "model_1_cost": lambda: -np.log(0.4 * 0.4 * 0.1) / 3,
+    "seven_heads": lambda: GRID[np.argmax(GRID**7 * (1 - GRID) ** 3)],
+    "forecast_by_absolute_error": lambda: GRID[np.argmin(0.7 * np.abs(1 - GRID) + 0.3 * np.abs(0 - GRID))],
     # 04 Softmax
     "shifted_logits": lambda: 1 / (1 + np.exp(-2) + np.exp(-6)),
     "doubled_logits": lambda: lossviz.sigmoid(4),
