@@ -165,7 +165,7 @@ def one_hot(true="dog", cat=0.3, share=0.6):
 def binary_cross_entropy(y=1.0, a=0.8, mine=None):
     """What does a confident wrong answer cost? Slide the prediction, and soften the label."""
     return explore(
-        lambda fig: likelihood.binary_loss(fig, mine),
+        partial(likelihood.binary_loss, mine=mine),
         y=slider("label y", 0, 1, start=y, step=0.01),
         a=slider("prediction a", 0, 1, start=a, step=0.01),
     )

@@ -46,7 +46,7 @@ MARK = {
     "in_layout": False,
 }
 CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
-BEYOND = {"color": INK, "marker": "^", "markersize": 7, "linestyle": "none", "zorder": 5}
+BEYOND = {"color": INK, "marker": "^", "markersize": 7, "linestyle": "none", "zorder": 5, "in_layout": False}
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
