@@ -1,5 +1,6 @@
 """Each notebook in a real JupyterLab in a real browser: Run All, no error, every slider moves its picture."""
 
+import io
 import os
 import re
 from contextlib import contextmanager
@@ -9,12 +10,22 @@ from urllib.parse import urlparse
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect, sync_playwright
+from test_palette import COLOURS, FILTER, dark
 
 from tools.lab import CHROMIUM, PANEL, chromium, go_to, open_and_run, run, served
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
+LEARN = [
+    "import numpy as np\nfrom lossviz import exercises, progress, questions",
+    "questions.biased_coin",
+    "questions.relabelled",
+    "def my_bits(nats):\n    return ...\n\n\nexercises.bits.check(my_bits)",
+    "progress()",
+]
+PLAY = ["from lossviz import explorers", "explorers.training_step()"]
 WITHOUT_KERNEL = ("debugger state", "Could not send")  # JupyterLab says so itself
 if CHROMIUM is None:
     if os.environ.get("CI") == "true":
@@ -32,8 +43,9 @@ def lab(tmp_path_factory):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(notebook, home / path.name)
-    cells = [nbformat.v4.new_code_cell(source) for source in COIN]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / "coin.ipynb")
+    for name, sources in {"coin": COIN, "learn": LEARN, "play": PLAY}.items():
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / f"{name}.ipynb")
     with served(home) as place:
         yield place
 
@@ -73,6 +85,22 @@ def coin(lab, browser):
         expect(cell.locator("img")).to_have_attribute("alt", re.compile("p.heads. = 0.3 "))
         yield page, cell
         assert [problem for problem in problems if not any(word in problem for word in WITHOUT_KERNEL)] == []
+
+
+@pytest.fixture
+def learn(lab, browser):
+    """A page with a prediction, a choice and an exercise: the page, and how to find the output of a cell."""
+    with opened(lab, browser, "learn.ipynb") as (page, problems):
+        yield page, lambda source: go_to(page, "learn.ipynb", source).locator(".jp-OutputArea")
+        assert problems == []
+
+
+@pytest.fixture
+def play(lab, browser):
+    """A page with a picture whose steps can be played, and its output."""
+    with opened(lab, browser, "play.ipynb") as (page, problems):
+        yield page, go_to(page, "play.ipynb", PLAY[1]).locator(".jp-OutputArea")
+        assert problems == []
 
 
 def _foreign(url, address):
@@ -119,6 +147,19 @@ def test_every_slider_moves_picture_and_sentence_by_keyboard(notebook):
         expect(handle).not_to_have_attribute("aria-valuetext", before[2])
         expect(picture).to_have_attribute("alt", words.inner_text())
     assert problems == []
+
+
+def in_theme(page, theme):
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function(
+        "dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "JupyterLab Dark"
+    )
+
+
+def violations(page, area):
+    """What axe finds in an area: the rules, and where they are broken."""
+    found = Axe().run(page, context=area).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
 def middle(locator):
@@ -252,12 +293,8 @@ def test_the_picture_is_fine_at_twice_the_pixels_and_follows_the_theme(coin):
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_in_our_area(coin, theme):
     page, _ = coin
-    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.wait_for_function(
-        "dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "JupyterLab Dark"
-    )
-    found = Axe().run(page, context=".lossviz").response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    in_theme(page, theme)
+    assert violations(page, ".lossviz") == []
 
 
 def test_without_a_kernel_the_last_picture_stands(coin):
@@ -292,3 +329,94 @@ def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     page.set_viewport_size({"width": 600, "height": 900})
     page.wait_for_function("image => image.clientWidth < 550", arg=image.element_handle())
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_a_prediction_is_committed_and_its_gap_is_shown_and_spoken(learn):
+    _, output = learn
+    cell = output("questions.biased_coin")
+    reply, guess = cell.get_by_role("status"), cell.get_by_role("spinbutton", name="Your guess")
+    expect(guess).to_be_visible()
+    expect(reply).to_be_empty()
+    expect(cell.locator(".lossviz-truth")).to_have_count(0)
+    guess.fill("0.9")
+    guess.press("Enter")
+    expect(reply).to_have_text(re.compile(r"You said 0\.9\. It is 0\.469 bits: your guess is 0\.431 too high\."))
+    line = cell.locator(".lossviz-line")
+    expect(line.locator(".lossviz-guess")).to_have_text(re.compile("0.9"))
+    assert middle(line.locator(".lossviz-truth"))[0] < middle(line.locator(".lossviz-guess"))[0]
+
+
+def test_the_answer_can_be_shown_and_an_empty_guess_is_not_taken(learn):
+    _, output = learn
+    cell = output("questions.biased_coin")
+    cell.get_by_role("button", name="Commit").click()
+    expect(cell.get_by_role("spinbutton")).to_be_focused()
+    expect(cell.get_by_role("status")).to_be_empty()
+    cell.get_by_role("button", name="Just show me").click()
+    expect(cell.get_by_role("status")).to_have_text(re.compile(r"^It is 0\.469 bits\."))
+
+
+def test_a_wrong_choice_is_explained_and_nothing_is_locked(learn):
+    page, output = learn
+    cell = output("questions.relabelled")
+    group = cell.get_by_role("group", name=re.compile("lottery"))
+    group.get_by_role("radio", name="It grows a hundredfold.").check()
+    expect(cell.get_by_role("status")).to_have_text(re.compile("^Not so. That is how the standard deviation answers"))
+    page.keyboard.press("ArrowDown")
+    expect(cell.get_by_role("status")).to_have_text(re.compile(r"^Right\. .*\(Try 2\.\)$"))
+
+
+def test_an_exercise_goes_from_not_started_to_wrong_to_right_by_typing(learn):
+    page, output = learn
+    expect(output(LEARN[3]).locator(".jp-OutputArea-output")).to_have_text(re.compile("^Not started"))
+    editor = page.locator(".jp-Cell", has_text="my_bits").locator(".cm-content")
+    for formula, reply in [("nats * np.log(2)", "^Wrong. A bit is the smaller unit"), ("nats / np.log(2)", "^Right")]:
+        editor.get_by_text("return").click()
+        page.keyboard.press("End")
+        page.keyboard.press("Shift+Home")
+        page.keyboard.type(f"return {formula}")
+        page.keyboard.press("ControlOrMeta+Enter")
+        expect(page.locator(".jp-Cell", has_text="my_bits").locator(".jp-OutputArea-output")).to_have_text(
+            re.compile(reply)
+        )
+    line = output("progress()").locator(".jp-OutputArea-output")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(line).to_have_text(re.compile(r"solved 1 of 1\."))
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_a_question(learn, theme):
+    page, output = learn
+    for source in LEARN[1:3]:
+        expect(output(source).locator(".lossviz-question")).to_be_visible()
+    output("questions.biased_coin").get_by_role("button", name="Just show me").click()
+    in_theme(page, theme)
+    assert violations(page, ".lossviz-question") == []
+
+
+def test_the_steps_play_by_themselves_and_their_buttons_have_names(play):
+    page, cell = play
+    steps, start = cell.get_by_role("slider", name="step"), cell.get_by_role("button", name="back to the start")
+    start.click()
+    expect(steps).to_have_attribute("aria-valuetext", "0")
+    words = cell.locator(".lossviz-sentence").inner_text()
+    button = cell.get_by_role("button", name="play or pause")
+    button.press("Enter")
+    expect(steps).not_to_have_attribute("aria-valuetext", "0")
+    button.press("Enter")
+    expect(button.locator(".fa-play")).to_be_visible()
+    expect(cell.locator(".lossviz-sentence")).not_to_have_text(words)
+    assert violations(page, ".lossviz") == []
+
+
+def test_colours_in_the_dark_are_those_in_which_the_palette_is_tested(browser):
+    page = browser.new_page()
+    boxes = "".join(
+        f'<i style="display: block; height: 9px; background: {c}; filter: {FILTER}"></i>' for c in COLOURS.values()
+    )
+    page.set_content(f'<body style="margin: 0">{boxes}')
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    for i, one in enumerate(COLOURS.values()):
+        assert seen.getpixel((4, 9 * i + 4)) == pytest.approx(255 * dark(one), abs=1)
+    page.close()

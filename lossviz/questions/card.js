@@ -6,13 +6,14 @@ function element(tag, parent, properties = {}, attributes = {}) {
   return made
 }
 
+const OWN = { "data-lm-suppress-shortcuts": "true" } // Jupyter would take Enter and the arrow keys
 let groups = 0
 
 function choose(model, fieldset) {
   const name = `lossviz-question-${++groups}`
   for (const choice of model.get("choices")) {
     const label = element("label", fieldset)
-    const radio = element("input", label, { type: "radio", name })
+    const radio = element("input", label, { type: "radio", name }, OWN)
     label.append(choice)
     radio.addEventListener("change", () => model.send({ answer: choice }))
   }
@@ -21,10 +22,15 @@ function choose(model, fieldset) {
 function predict(model, form, fieldset) {
   const [min, max] = model.get("limits")
   const label = element("label", fieldset, { textContent: "Your guess " })
-  const guess = element("input", label, { type: "number", min, max, step: "any", required: true })
+  const guess = element("input", label, { type: "number", min, max, step: "any", required: true }, OWN)
   label.append(` ${model.get("unit")}`)
-  element("button", fieldset, { type: "submit", textContent: "Commit" })
-  const show = element("button", fieldset, { type: "button", textContent: "Just show me" })
+  element("button", fieldset, { type: "submit", textContent: "Commit" }, OWN)
+  const show = element("button", fieldset, { type: "button", textContent: "Just show me" }, OWN)
+  guess.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return
+    event.preventDefault() // or it is submitted twice where nobody else takes the key
+    form.requestSubmit()
+  })
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     model.send({ answer: guess.valueAsNumber })
@@ -46,7 +52,7 @@ function draw(line, marks) {
 export default {
   render({ model, el }) {
     el.classList.add("lossviz-question")
-    const form = element("form", el, {}, { "data-lm-suppress-shortcuts": "true" })
+    const form = element("form", el)
     const fieldset = element("fieldset", form)
     element("legend", fieldset, { textContent: model.get("text") })
     if (model.get("choices").length) choose(model, fieldset)
