@@ -57,8 +57,8 @@ most_uncertain = Choice(
 )
 
 uniform_letters = Prediction(
-    "Four equally likely letters need 2 bits each. Somebody writes them with the code 0, 10, 110, 111. How many bits per "
-    "letter are wasted on average?",
+    "Four equally likely letters need 2 bits each. They are written with the code 0, 10, 110, 111. How many bits per "
+    "letter does that waste on average?",
     answer=float(kl_divergence([1 / 4] * 4, [1 / 2, 1 / 4, 1 / 8, 1 / 8], base=2)),
     limits=(0, 2),
     unit="bits",
@@ -126,8 +126,8 @@ one_bump_only = Prediction(
     answer=float(kl_divergence([1, 0], _BUMP_WEIGHTS)),
     limits=(0, 2),
     unit="nats",
-    because="Wherever q lies, it is 1/0.6 times as dense as p, so the log ratio is log(1/0.6) throughout. That the right "
-    "bump is missed costs nothing more: q never goes there.",
+    because="Wherever q lies, it is 1/0.6 times as dense as p, so the log ratio is log(1/0.6) throughout. To miss the "
+    "right bump costs nothing more: q never goes there.",
 )
 
 negative_share = Choice(
@@ -136,7 +136,7 @@ negative_share = Choice(
     replies={
         "There is a mistake, for D cannot be negative.": "D is the sum of all shares. Only the sum cannot be negative.",
         "q gives this outcome more than p does.": "Its coming surprises whoever believes q less. Others pay for that.",
-        "q gives this outcome less than p does.": "Then p/q is above 1, and so its logarithm and the share are positive.",
+        "q gives this outcome less than p does.": "Then p/q is above 1, so its logarithm and the share are positive.",
     },
 )
 
@@ -151,12 +151,12 @@ infinite_when = Choice(
 )
 
 negative_total = Choice(
-    "A program sums p log(p/q) over all outcomes, correctly, and prints −0.18. What do you look at first?",
-    right="whether p and q each sum to 1",
+    "A program sums p log(p/q) over all outcomes, correctly, and prints −0.17. What do you look at first?",
+    right="whether p and q sum to 1",
     replies={
-        "nothing, for small negative values are normal": "Rounding may give −1e-17, but not −0.18.",
+        "nothing, for small negative values are normal": "Rounding may give −1e-17, but not −0.17.",
         "whether abs() was forgotten around it": "abs() makes a wrong number look right, and hides the cause.",
-        "whether p and q each sum to 1": "It is never negative for two distributions. If q sums to more than p, it can be.",
+        "whether p and q sum to 1": "It is never negative for two distributions, but can be if q sums to more than p.",
     },
 )
 
@@ -165,7 +165,7 @@ detour = Choice(
     right="Order matters, and a detour can be shorter.",
     replies={
         "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
-        "Order matters, and a detour can be shorter.": "It is not symmetric, and the triangle inequality does not hold.",
+        "Order matters, and a detour can be shorter.": "It is not symmetric, and it breaks the triangle inequality.",
         "It has a unit, nats or bits, as no distance does.": "Distances have units too: metres, for one.",
     },
 )
