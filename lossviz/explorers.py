@@ -136,6 +136,51 @@ def simplex(a=0.5, share=0.5):
 # 02 KL divergence
 
 
+@_shareable
+def kl(a=0.2, share=0.5, p="0.7, 0.2, 0.1", direction="D(p||q)"):
+    """What does a wrong belief cost, outcome by outcome? Move q towards p, and away, and swap the two."""
+    return explore(
+        divergence.kl,
+        a=slider("q(a)", 0, 1, start=a, step=0.01),
+        share=slider("b's share of the rest", 0, 1, start=share, step=0.01),
+        p=choice("p", tuple(divergence.TRUTHS), start=p),
+        direction=choice("shares of", divergence.DIRECTIONS, start=direction),
+    )
+
+
+@_shareable
+def kl_coin(p=0.3, q=0.95):
+    """How much does the order of the two matter for a coin? Slide the belief q to its ends."""
+    return explore(
+        divergence.kl_coin,
+        p=slider("p(heads)", 0, 1, start=p, step=0.01),
+        q=slider("q(heads)", 0, 1, start=q, step=0.01),
+    )
+
+
+@_shareable
+def wrong_code(p=0.25, q="1/2, 1/4, 1/8, 1/8"):
+    """How many bits does a code waste on letters it was not made for? Choose the belief q and move the truth p."""
+    return explore(
+        divergence.wrong_code,
+        p=slider("p(a)", 0, 1, start=p, step=0.01),
+        q=choice("code made for q", tuple(divergence.BELIEFS), start=q),
+    )
+
+
+@_shareable
+def kl_fit(mean=0, width=1, apart=4, direction="D(p||q)"):
+    """Which Gaussian is nearest to two bumps? Fit it by hand, and see what each divergence calls near."""
+    means, widths = divergence.MEANS, divergence.WIDTHS
+    return explore(
+        divergence.kl_fit,
+        mean=slider("mean", float(means[0]), float(means[-1]), start=mean, step=0.1),
+        width=slider("width", float(widths[0]), float(widths[-1]), start=width, step=0.05),
+        apart=stops("bumps apart", divergence.APART, start=apart),
+        direction=choice("map of", divergence.DIRECTIONS, start=direction),
+    )
+
+
 # 03 Cross-entropy
 
 

@@ -32,6 +32,13 @@ RECOMPUTED = {
     "shortest_code": lambda: np.dot([1 / 2, 1 / 4, 1 / 8, 1 / 8], [1, 2, 3, 3]),
     "two_of_three": lambda: lossviz.entropy(np.stack([GRID, 1 - GRID, 0 * GRID], axis=-1), base=2).max(),
     # 02 KL divergence
+    "uniform_letters": lambda: np.mean([1, 2, 3, 3]) - 2,
+    "certain_of_four": lambda: np.log2(4),
+    "swapped_coins": lambda: np.log(2) - lossviz.entropy([0.99, 0.01]),
+    "twice_as_wrong": lambda: np.log(4 * 0.52 * 0.48) / np.log(4 * 0.51 * 0.49),
+    "rarer_epsilon": lambda: -np.log(2) - np.log(1e-12) / 2,
+    "mean_of_the_cover": lambda: 0.4 * 2 - 0.6 * 2,
+    "one_bump_only": lambda: -np.log(0.6),
     # 03 Cross-entropy
     "floor_of_fair_coin": lambda: lossviz.cross_entropy(
         [[0.5, 0.5]] * 999, np.stack([GRID, 1 - GRID], axis=-1)[1:-1], base=2
