@@ -1,0 +1,56 @@
+"""What the documentation names exists, and what it calls runs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import lossviz
+from lossviz import exercises, explorers, questions
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs" / "teachers_guide.md").read_text(encoding="utf-8")
+SECTIONS = {section[:2]: section for section in re.split(r"^## (?=\d\d )", GUIDE, flags=re.MULTILINE)[1:]}
+CALLS = sorted(set(re.findall(r"`(explorers\.\w+\([^`]*?\))`", GUIDE)))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_picture_of_the_teachers_guide_can_be_shown(call):
+    names = {"explorers": explorers} | {name: lambda *values: ... for name in re.findall(r"mine=(\w+)", call)}
+    assert eval(call, names).sentence
+
+
+def test_every_question_and_exercise_of_the_teachers_guide_exists():
+    named = re.findall(r"`(questions|exercises)\.(\w+)", GUIDE)
+    assert named
+    for package, name in named:
+        assert name in getattr(lossviz, package).__all__, f"{package}.{name}"
+    assert {package for package, _ in named} == {"questions", "exercises"}
+
+
+def test_every_lesson_has_its_section_with_routes_and_concept_questions():
+    assert list(SECTIONS) == [path.name[:2] for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    for number, section in SECTIONS.items():
+        for route in ("10", "25", "50"):
+            assert re.search(rf"\*\*{route} min", section), f"lesson {number}: {route} minutes"
+        concept = section.partition("### Concept questions")[2].partition("###")[0]
+        assert len(set(re.findall(r"`questions\.(\w+)`", concept))) >= 3, number
+
+
+def test_every_lesson_asks_enough():
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        asked = [getattr(questions, name) for name in set(re.findall(r"questions\.(\w+)", text))]
+        written = {name for name in exercises.__all__ if f"exercises.{name}.check" in text}
+        kinds = [type(question).__name__ for question in asked]
+        assert kinds.count("Prediction") >= 5, path.name
+        assert kinds.count("Choice") >= 6, path.name
+        assert len(written) >= 5, path.name
+
+
+def test_no_question_and_no_exercise_is_left_out_of_the_lessons():
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert [n for n in questions.__all__ if f"questions.{n}" not in text] == []
+    assert [n for n in exercises.__all__ if f"exercises.{n}.check" not in text] == []
+    made = [name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__")]
+    assert [name for name in made if f"explorers.{name}(" not in text] == []
