@@ -34,6 +34,7 @@ from matplotlib.figure import Figure
 from .picture import Picture
 from .screen import CLASSROOM, DESK, Screen, styled
 
+GHOST = "#6b6b6b"
 PACE = 250  # milliseconds from step to step of a slider that plays
 _DESCRIBED = {"description_width": "initial"}
 
@@ -188,6 +189,7 @@ class Explorer(widgets.VBox):
                 raise TypeError(f"{name}: {control!r} is not a control; use slider(...) or a widget with a value")
         self.controls = controls
         self.maker, self.functions = "", {}
+        self._ghosts = []
         self._drawing = drawing
         self._start = self.values
         self._held = False
@@ -223,11 +225,31 @@ class Explorer(widgets.VBox):
         self.picture.call = self.call
         return self
 
+    def ghost(self, *, x=None, y=None, panel=0):
+        """Draw what a learner has predicted as a dotted line, as soon as it is committed. Returns the explorer.
+
+        Parameters
+        ----------
+        x, y : prediction or None
+            What is predicted along and up. It has `guesses`, the last of which is drawn, and `seen_in`, the
+            explorers to stage again when there is a new one.
+        panel : int, the axes to draw in
+        """
+        for along, prediction in (("x", x), ("y", y)):
+            if prediction is not None:
+                self._ghosts.append((along, prediction, panel))
+                prediction.seen_in.add(self)
+        self.stage()
+        return self
+
     def stage(self):
         """Draw from the beginning, on the present sheet."""
         with styled(self.sheet):
             figure = Figure()
             self._update = self._drawing(figure)
+            for along, prediction, panel in self._ghosts:
+                if prediction.guesses:
+                    _draw_ghost(figure.axes[panel], along, prediction.guesses[-1])
             self.screen = Screen(figure)
         self._handles = getattr(self._update, "handles", [])
         for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
@@ -298,6 +320,16 @@ class Explorer(widgets.VBox):
 
 def _name(function):
     return getattr(function, "__name__", repr(function))
+
+
+def _draw_ghost(ax, along, guess):
+    """A dotted line across axes, with its name at the end."""
+    line, word = (ax.axvline, (guess, 0.98)) if along == "x" else (ax.axhline, (0.99, guess))
+    across = ax.get_xaxis_transform() if along == "x" else ax.get_yaxis_transform()
+    line(guess, color=GHOST, linestyle=":", linewidth=1.5, zorder=1)
+    side = {"ha": "left", "va": "top"} if along == "x" else {"ha": "right", "va": "bottom"}
+    plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    ax.text(*word, "your guess", transform=across, color=GHOST, in_layout=False, bbox=plate, zorder=4, **side)
 
 
 def _exact(value):

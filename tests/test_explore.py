@@ -3,6 +3,7 @@
 import base64
 import io
 import math
+from copy import deepcopy
 
 import ipywidgets as widgets
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 import lossviz
-from lossviz import explorers
+from lossviz import explorers, questions
 from lossviz.drawings.handles import draggable
 from lossviz.explore import choice, explore, slider, stops
 
@@ -267,3 +268,15 @@ def test_the_classroom_is_magnified_and_undone():
 def test_a_slider_shows_its_unit():
     explorer = explore(reciprocal, x=slider("x", 1, 2, start=1, unit="nats"))
     assert explorer.picture.units == {"x": "nats"}
+
+
+def test_a_guess_is_drawn_once_it_is_committed():
+    question = deepcopy(questions.biased_coin)
+    explorer = explorers.coin_entropy().ghost(y=question, x=question)
+    lines = len(explorer.screen.figure.axes[0].lines)
+    question.answer_on(question.widget(), 0.7)
+    *_, across, up = explorer.screen.figure.axes[0].lines
+    assert len(explorer.screen.figure.axes[0].lines) == lines + 2
+    assert (list(across.get_xdata()), list(up.get_ydata())) == ([0.7, 0.7], [0.7, 0.7])
+    question.answer_on(question.widget(), None)
+    assert list(explorer.screen.figure.axes[0].lines[-1].get_ydata()) == [0.7, 0.7]

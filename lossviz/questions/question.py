@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakSet
 
 import anywidget
 import traitlets
@@ -41,10 +42,12 @@ class Question:
     ----------
     answers : list, what has been answered so far; None where the learner asked to be shown the answer
     asked : bool, whether the question has been put in this session
+    seen_in : set of explorers that show the last guess, and are staged again when there is a new one
     """
 
     answers: list = field(default_factory=list, init=False, repr=False)
     asked: bool = field(default=False, init=False, repr=False)
+    seen_in: WeakSet = field(default_factory=WeakSet, init=False, repr=False)
 
     def widget(self):
         """A new card with this question, which replies to what is answered on it."""
@@ -57,6 +60,8 @@ class Question:
         self.answers.append(answer)
         with card.hold_sync():
             card.reply, card.marks = self.reply_to(answer), self._marks(answer)
+        for explorer in list(self.seen_in):
+            explorer.stage()
 
     def _repr_mimebundle_(self, **kwargs):
         self.asked = True
