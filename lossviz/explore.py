@@ -327,7 +327,8 @@ def _draw_ghost(ax, along, guess):
     line, word = (ax.axvline, (guess, 0.98)) if along == "x" else (ax.axhline, (0.99, guess))
     across = ax.get_xaxis_transform() if along == "x" else ax.get_yaxis_transform()
     line(guess, color=GHOST, linestyle=":", linewidth=1.5, zorder=1)
-    side = {"ha": "left", "va": "top"} if along == "x" else {"ha": "right", "va": "bottom"}
+    inwards = "left" if guess < sum(ax.get_xlim()) / 2 else "right"
+    side = {"ha": inwards, "va": "top"} if along == "x" else {"ha": "right", "va": "bottom"}
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     ax.text(*word, "your guess", transform=across, color=GHOST, in_layout=False, bbox=plate, zorder=4, **side)
 
