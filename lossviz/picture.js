@@ -25,21 +25,19 @@ function listen(model, names, callback, signal) {
 // Core controls draw a label that assistive technology does not connect with them, and Jupyter takes their arrow keys.
 function nameControls(explorer, units) {
   const own = { "data-lm-suppress-shortcuts": "true" }
-  const buttons = ["play or pause", "back to the start"]
-  for (const play of explorer.querySelectorAll(".widget-play")) {
-    buttons.forEach((label, i) => describe(play.children[i], { "aria-label": label, title: label, ...own }))
-  }
+  explorer.querySelectorAll(".widget-play button").forEach((button, i) => {
+    describe(button, { "aria-label": ["play or pause", "back to the start", "repeat"][i % 3], ...own })
+  })
   for (const { textContent: label, parentElement: control } of explorer.querySelectorAll(".widget-label")) {
     const handle = control.querySelector(".noUi-handle")
     const readout = control.querySelector(".widget-readout")
     if (handle && readout) {
-      const value = readout.textContent
-      const unit = units[label] ?? ""
+      const [value, unit] = [readout.textContent, units[label] ?? ""]
       const number = value.replace("\u2212", "-")
       if (!isNaN(number)) describe(handle, { "aria-valuenow": number })
       describe(handle, { "aria-label": label, "aria-valuetext": `${value} ${unit}`.trim(), ...own })
-      describe(readout, { "data-unit": unit })
-      if (readout.isContentEditable) describe(readout, { role: "textbox", "aria-label": `${label}, type a value` })
+      const typed = readout.isContentEditable ? { role: "textbox", "aria-label": `${label}, type a value` } : {}
+      describe(readout, { "data-unit": unit, ...typed })
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {
@@ -51,8 +49,7 @@ function nameControls(explorer, units) {
 }
 
 function showFrames(model, image, signal) {
-  let sent = 0
-  let seen = 0
+  let [sent, seen] = [0, 0]
   async function show() {
     const turn = ++sent
     const url = URL.createObjectURL(new Blob([model.get("frame")], { type: "image/png" }))
@@ -69,9 +66,8 @@ function showFrames(model, image, signal) {
 function say(model, image, sentence, problem, call, spoken, signal) {
   let rest
   function write() {
-    image.alt = sentence.textContent = model.get("sentence")
-    problem.textContent = model.get("problem")
-    call.textContent = model.get("call")
+    image.alt = sentence.textContent = model.get("sentence");
+    [problem.textContent, call.textContent] = [model.get("problem"), model.get("call")]
   }
   function changed() {
     write()
@@ -129,8 +125,7 @@ export default {
     el.classList.add("lossviz-picture")
     const frame = element("div", "lossviz-frame", el)
     const image = element("img", "lossviz-image", frame, { draggable: "false", decoding: "sync" })
-    const problem = element("p", "lossviz-problem", el, { "aria-hidden": "true" })
-    const sentence = element("p", "lossviz-sentence", el, { "aria-hidden": "true" })
+    const [problem, sentence] = ["problem", "sentence"].map((kind) => element("p", `lossviz-${kind}`, el, { "aria-hidden": "true" }))
     const call = element("code", "lossviz-call", el)
     const spoken = element("div", "lossviz-spoken", el, { role: "status" })
     showFrames(model, image, signal)
@@ -140,7 +135,6 @@ export default {
     const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)
     fit()
     listen(model, ["width"], fit, signal)
-
     // Once the picture lies in the page, the controls stand beside it; they may be made anew later.
     const naming = new MutationObserver(() => nameControls(el.closest(".lossviz"), model.get("units")))
     const placed = new ResizeObserver(() => {
