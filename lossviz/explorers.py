@@ -60,13 +60,18 @@ def cost_and_objective(w=1.2, lam=2):
 
 
 @_shareable
-def loss_of_one_sample(guess=2.4, p=0.4, mine=None):
-    """What does one prediction cost? Move a predicted number, and the probability of a predicted class."""
+def loss_of_a_number(guess=2.4, mine=None):
+    """What does one predicted number cost? Move the predicted price."""
     return explore(
-        partial(training.loss_of_one_sample, mine=mine),
+        partial(training.loss_of_a_number, mine=mine),
         guess=slider("predicted price", 0, 6, start=guess, step=0.1, unit="million"),
-        p=slider("p(true class)", 0, 1, start=p, step=0.01),
     )
+
+
+@_shareable
+def loss_of_a_class(p=0.4):
+    """What does one predicted class cost? Move the probability given to the true class."""
+    return explore(training.loss_of_a_class, p=slider("p(true class)", 0, 1, start=p, step=0.01))
 
 
 # 01 Information and entropy

@@ -123,7 +123,7 @@ def test_the_loop_goes_round_with_the_weight_that_the_update_gave():
 def test_a_number_of_the_loop_is_shown_once_it_is_computed_and_one_box_is_lit():
     (ax,), _ = drawn(training.training_loop, stage=10)
     words = {text.get_text() for text in ax.texts}
-    assert {"w = 1.100", "mean = 1.818"} <= words
+    assert {"w = 1.100", "cost = 1.818"} <= words
     assert "−3.600" not in words
     assert [box.get_linewidth() for box in ax.patches if box.get_linewidth() == 3] == [3]
 
@@ -146,35 +146,59 @@ def test_the_three_words_in_one_picture(w, lam):
     assert np.interp(best, *objective.get_data()) == pytest.approx(diamonds[1][1], abs=1e-3)
 
 
-@pytest.mark.parametrize(("guess", "p"), [(0, 1), (2.4, 0.4), (3.6, 0.01), (6, 0.1)])
-def test_both_dots_are_on_their_curves(guess, p):
-    (number_ax, class_ax), sentence = drawn(training.loss_of_one_sample, guess=guess, p=p)
-    for ax, x, loss in [(number_ax, guess, (guess - 3.6) ** 2), (class_ax, p, -np.log(p))]:
-        dot = ax.lines[-1]
-        assert np.ravel(dot.get_data()) == pytest.approx([x, loss])
-        assert np.interp(x, *ax.lines[0].get_data()) == pytest.approx(loss, abs=1e-3)
-        assert f"costs {loss:.3f}" in sentence or "costs nothing" in sentence
+@pytest.mark.parametrize("guess", [0, 2.4, 3.6, 6])
+def test_the_dot_is_on_the_parabola_of_the_squared_error(guess):
+    (ax,), sentence = drawn(training.loss_of_a_number, guess=guess)
+    loss = (guess - 3.6) ** 2
+    assert np.ravel(ax.lines[-1].get_data()) == pytest.approx([guess, loss])
+    assert np.interp(guess, *ax.lines[0].get_data()) == pytest.approx(loss)
+    assert ("costs nothing" if guess == 3.6 else f"costs {loss:.3f}") in sentence
+    side = "too low" if guess < 3.6 else "too high" if guess > 3.6 else "exactly right"
+    assert side in sentence
+
+
+def test_a_hair_beside_the_truth_is_the_truth():
+    _, sentence = drawn(training.loss_of_a_number, guess=3.6000000000000005)
+    assert "is exactly right and costs nothing" in sentence
+
+
+@pytest.mark.parametrize("p", [1, 0.4, 0.1, 0.01])
+def test_the_dot_is_on_minus_the_logarithm(p):
+    (ax,), sentence = drawn(training.loss_of_a_class, p=p)
+    assert np.ravel(ax.lines[-1].get_data()) == pytest.approx([p, -np.log(p)])
+    assert np.interp(p, *ax.lines[0].get_data()) == pytest.approx(-np.log(p))
+    assert ("costs nothing" if p == 1 else f"costs {-np.log(p):.3f} nats") in sentence
 
 
 def test_probability_zero_costs_infinitely_much():
-    (_, ax), sentence = drawn(training.loss_of_one_sample, guess=2, p=0)
+    (ax,), sentence = drawn(training.loss_of_a_class, p=0)
     assert ax.lines[-1].get_marker() == "^"
     assert ax.lines[-1].get_ydata()[0] < ax.get_ylim()[1]
     assert "infinitely much" in sentence
 
 
-def test_the_learners_own_loss_is_drawn_or_told_why_not():
-    def too_low_is_worse(y_true, y_pred):
-        return np.where(y_pred < y_true, 3.0, 1.0) * np.abs(y_pred - y_true)
+def too_low_is_worse(y_true, y_pred):
+    return np.where(y_pred < y_true, 3.0, 1.0) * np.abs(y_pred - y_true)
 
-    def drawing(mine):
-        return lambda fig: training.loss_of_one_sample(fig, mine)
 
-    (ax, _), sentence = drawn(drawing(too_low_is_worse), guess=2, p=0.5)
+def test_the_learners_own_loss_is_drawn_with_a_dot_on_it():
+    (ax,), sentence = drawn(lambda fig: training.loss_of_a_number(fig, too_low_is_worse), guess=2)
     (mine,) = lines(ax, linestyle="--")
     assert mine.get_ydata() == pytest.approx(too_low_is_worse(3.6, np.asarray(mine.get_xdata())))
-    assert "too_low" not in sentence
-    (ax, _), sentence = drawn(drawing(lambda y_true, y_pred: ...), guess=2, p=0.5)
+    (own,) = lines(ax, marker="s")
+    assert np.ravel(own.get_data()) == pytest.approx([2, 4.8])
+    assert sentence.endswith("costs 2.560. Your loss gives 4.800.")
+    assert ax.get_title(loc="left") == "solid: squared error, 2.560; dashed: yours, 4.800"
+
+
+def test_a_loss_without_a_finite_value_is_told_so():
+    (ax,), sentence = drawn(lambda fig: training.loss_of_a_number(fig, lambda y, y_hat: np.log(y_hat - y)), guess=2)
+    assert sentence.endswith("Your loss gives no finite number.")
+    assert len(lines(ax, linestyle="--")) == 1
+
+
+def test_a_loss_that_is_not_written_yet_is_told_so():
+    (ax,), sentence = drawn(lambda fig: training.loss_of_a_number(fig, lambda y_true, y_pred: ...), guess=2)
     assert lines(ax, linestyle="--") == []
     assert sentence.endswith("in the place of the three dots.")
 

@@ -45,61 +45,81 @@ def slope(w):
     return AREA @ mse_gradient(PRICE, w * AREA)
 
 
-def loss_of_one_sample(fig, mine=None):
-    """One loss of a predicted number and one of a predicted class, each with a dot at the chosen prediction."""
-    tops = 14, 7
-    axes = fig.subplots(1, 2)
-    titles = "a number: squared error", "a class: −log p"
-    labels = "predicted price, in millions", "probability p given to the true class"
-    for ax, top, title, label, right in zip(axes, tops, titles, labels, (6, 1), strict=True):
-        ax.set(xlim=(-0.02 * right, 1.02 * right), ylim=(0, top), xlabel=label, ylabel="loss")
-        ax.set_title(title, loc="left")
-    looks = LOSSES["squared error"], LOSSES["cross-entropy"]
-    grids = np.linspace(0, 6, 601), np.linspace(0, 1, 1001)[1:]
-    curves = squared_error(np.full(601, SOLD), grids[0]), self_information(grids[1])
-    for ax, grid, curve, look in zip(axes, grids, curves, looks, strict=True):
-        ax.plot(grid, curve, color=look["color"], linestyle=look["linestyle"])
-    axes[0].plot([SOLD, SOLD], [3.4, 9.4], color=MUTED, linestyle=":", linewidth=1.5)
-    axes[0].text(SOLD, 9.6, f"truth: {SOLD}", ha="center", va="bottom", color=MUTED)
-    complaint = ""
-    if mine:
-        values, complaint = tried(mine, np.full(601, SOLD), grids[0])
-        if complaint:
-            axes[0].text(0.98, 0.97, "yours is not drawn", transform=axes[0].transAxes, ha="right", va="top")
-        else:
-            axes[0].plot(grids[0], values, color=INK, linestyle="--")
-            axes[0].set_title("squared error; dashed: yours", loc="left")
-    drops = [ax.plot([], [], color=MUTED, linewidth=1.5)[0] for ax in axes]
-    dots = [
-        ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))[0]
-        for ax, look in zip(axes, looks, strict=True)
-    ]
-    notes = [note(ax) for ax in axes]
+def loss_of_a_number(fig, mine=None):
+    """The squared error of a predicted price, with a dot at the prediction; dashed, the learner's own loss."""
+    right, top = 6, 14
+    look = LOSSES["squared error"]
+    ax = fig.subplots()
+    ax.set(xlim=(-0.02 * right, 1.02 * right), ylim=(0, top), xlabel="predicted price, in millions", ylabel="loss")
+    grid = np.linspace(0, right, 601)
+    ax.plot(grid, squared_error(np.full(601, SOLD), grid), color=look["color"], linestyle=look["linestyle"])
+    ax.plot([SOLD, SOLD], [2, 12.2], color=MUTED, linestyle=":", linewidth=1.5)
+    ax.text(SOLD, 12.4, f"truth: {SOLD}", ha="center", va="bottom", color=MUTED)
+    values, complaint = tried(mine, np.full(601, SOLD), grid) if mine else (None, "")
+    title = ax.set_title("squared error", loc="left")
+    if complaint:
+        ax.text(0.98, 0.97, "yours is not drawn", transform=ax.transAxes, ha="right", va="top")
+    elif mine:
+        ax.plot(grid, values, color=INK, linestyle="--")
+    (drop,) = ax.plot([], [], color=MUTED, linewidth=1.5)
+    (own,) = ax.plot([], [], color=INK, **(MARK | {"marker": "s", "markersize": 8, "clip_on": True}))
+    (dot,) = ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))
+    height = note(ax, visible=values is None)
 
-    @draggable(dots[0], x="guess")
-    @draggable(dots[1], x="p")
-    def update(guess, p):
-        losses = squared_error(SOLD, guess), self_information(p)
-        for i, (x, loss, top) in enumerate(zip((guess, p), losses, tops, strict=True)):
-            height = min(loss, 0.96 * top)
-            drops[i].set_data([x, x], [0, height])
-            dots[i].set_data([x], [height])
-            notes[i].xy = (x, height)
-            notes[i].set_text("∞" if math.isinf(loss) else f"{loss:.3f}")
-        dots[1].set_marker("^" if losses[1] > tops[1] else looks[1]["marker"])
-        inward = "center" if abs(guess - SOLD) < 0.45 else "left" if guess < SOLD else "right"
-        notes[0].set(position=({"left": 8, "center": 0, "right": -8}[inward], 9 if guess > 0.5 else 0), ha=inward)
-        notes[1].set(position=(12, 6 if p else -5) if p < 0.8 else (-2, 14), ha="left" if p < 0.8 else "right")
-        if p == 0:
-            second = "Probability 0 for the true class costs infinitely much"
-        elif p == 1:
-            second = "Probability 1 for the true class costs nothing"
-        else:
-            second = f"Probability {p:.3g} for the true class costs {losses[1]:.3f}"
+    @draggable(dot, x="guess")
+    def update(guess):
+        guess = SOLD if math.isclose(guess, SOLD) else guess
+        loss = squared_error(SOLD, guess)
+        drop.set_data([guess, guess], [0, loss])
+        dot.set_data([guess], [loss])
+        height.xy = (guess, loss)
+        height.set_text(f"{loss:.3f}")
+        inward = "center" if abs(guess - SOLD) < 0.3 else "left" if guess < SOLD else "right"
+        height.set(position=({"left": 8, "center": 0, "right": -8}[inward], 9 if guess > 0.5 else 0), ha=inward)
         side = f"{abs(guess - SOLD):.3g} too {'high' if guess > SOLD else 'low'}"
-        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {losses[0]:.3f}"
-        first = f"For a home sold for {SOLD} million, a predicted price of {guess:.3g} is {miss}"
-        return f"{first}. {second}.{complaint and ' ' + complaint}"
+        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {loss:.3f}"
+        told = f"For a home sold for {SOLD} million, a predicted price of {guess:.3g} is {miss}."
+        if values is None:
+            return f"{told} {complaint}".rstrip()
+        yours = np.interp(guess, grid, values)
+        own.set_data([guess], [yours])
+        size = f"{yours:z.3f}" if math.isfinite(yours) else "no finite number"
+        title.set_text(f"solid: squared error, {loss:.3f}; dashed: yours, {size}".replace("-", "−"))
+        return f"{told} Your loss gives {size}."
+
+    return update
+
+
+def loss_of_a_class(fig):
+    """Minus the logarithm of the probability given to the true class, with a dot at that probability."""
+    top = 7
+    look = LOSSES["cross-entropy"]
+    ax = fig.subplots()
+    ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="probability p given to the true class", ylabel="loss, in nats")
+    ax.set_title("−log p", loc="left")
+    grid = np.linspace(0, 1, 1001)[1:]
+    ax.plot(grid, self_information(grid), color=look["color"], linestyle=look["linestyle"])
+    (drop,) = ax.plot([], [], color=MUTED, linewidth=1.5)
+    (dot,) = ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))
+    height = note(ax)
+
+    @draggable(dot, x="p")
+    def update(p):
+        loss = self_information(p)
+        shown = min(loss, 0.96 * top)
+        drop.set_data([p, p], [0, shown])
+        dot.set_data([p], [shown])
+        dot.set_marker("^" if loss > top else look["marker"])
+        height.xy = (p, shown)
+        height.set_text("∞" if math.isinf(loss) else f"{loss:.3f}")
+        height.set(position=(12, 6 if p else -5) if p < 0.9 else (-2, 14), ha="left" if p < 0.9 else "right")
+        if p == 0:
+            costs = "infinitely much"
+        elif p == 1:
+            costs = "nothing"
+        else:
+            costs = f"{loss:.3f} nats"
+        return f"Probability {p:.3g} for the true class costs {costs}."
 
     return update
 
@@ -150,8 +170,8 @@ def training_loop(fig):
             "data": ("areas and prices", "of five homes"),
             "model": ("price = w × area", f"w = {w:.3f}"),
             "prediction": ("five prices", f"{predictions.min():.2f} to {predictions.max():.2f}"),
-            "loss": ("one per home", f"mean = {cost(w):.3f}"),
-            "gradient": ("slope of the mean loss", f"{slope(w):.3f}".replace("-", "−")),
+            "loss": ("one per home", f"cost = {cost(w):.3f}"),
+            "gradient": ("slope of the cost", f"{slope(w):.3f}".replace("-", "−")),
             "update": (f"new w = w − {rate} × slope", f"{w:.3f} + {step:.3f} = {w + step:.3f}"),
         }
         for i, name in enumerate(STAGES):

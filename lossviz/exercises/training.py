@@ -162,8 +162,8 @@ def descent_step_without_rate(w, slope, rate):
 
 
 def descent_step_by_sign(w, slope, rate):
-    """Here all steps have the same length. In gradient descent the step is the rate times the slope, so it
-    shrinks as the ground becomes flat."""
+    """Here a step is as long on nearly flat ground as on steep ground. In gradient descent the step is the rate times
+    the slope, so it shrinks as the ground becomes flat."""
     return w - rate * np.sign(slope)
 
 
@@ -183,7 +183,8 @@ def descent_step_divided(w, slope, rate):
 
 
 def train_answer(w, x, y, rate):
-    """Write 20 steps of gradient descent on the mean squared error of w * x; return the last w."""
+    """Write 20 steps of gradient descent, from w, on the mean squared error of the predictions w * x of y; return the
+    last w."""
     for _ in range(20):
         w = w - rate * 2 * np.mean((w * x - y) * x)
     return w
@@ -215,7 +216,7 @@ def train_one_too_many(w, x, y, rate):
 
 
 def train_uphill(w, x, y, rate):
-    """This goes uphill: the cost grows from step to step. The step goes against the slope."""
+    """This goes uphill. The step goes against the slope."""
     for _ in range(20):
         w = w + rate * 2 * np.mean((w * x - y) * x)
     return w
@@ -380,9 +381,9 @@ train = Exercise(
         train_without_two,
     ],
     hints=[
-        "You have the slope and the step already. Repeat: slope at the present w, then step.",
+        "You have the slope already. Repeat: the slope at the present w, then a step against it.",
         "for _ in range(20): makes what is indented below it happen 20 times.",
-        "Inside the loop: w = my_descent_step(w, my_cost_slope(w, x, y), rate). After the loop: return w.",
+        "Inside the loop: w = w - rate * my_cost_slope(w, x, y). After the loop: return w.",
     ],
 )
 

@@ -9,7 +9,6 @@ from .question import Choice, Prediction
 
 __all__ = [
     "slope_of_square",
-    "plain_mean",
     "log_below_one",
     "three_times_the_error",
     "best_weight",
@@ -39,23 +38,12 @@ slope_of_square = Choice(
     },
 )
 
-plain_mean = Choice(
-    "What is the mean of the numbers 1, 2 and 6?",
-    right="3",
-    replies={
-        "2": "2 is the median, the number in the middle. The mean is the sum divided by how many there are.",
-        "9": "9 is the sum. Divide it by how many numbers there are.",
-        "3": "The sum is 9, and there are three numbers.",
-    },
-)
-
 log_below_one = Choice(
     "A probability p is above 0 and at most 1. What can be said of log p?",
     right="It is never positive.",
     replies={
         "It lies between 0 and 1, too.": "log 1 = 0 is the most it reaches; as p goes to 0 it falls without end.",
-        "It is never positive.": "It is 0 at p = 1 and negative below. So minus log p, which you will meet, is never "
-        "negative.",
+        "It is never positive.": "It is 0 at p = 1 and negative below. So minus log p is never negative.",
         "It is never negative.": "Only numbers above 1 have a positive logarithm: log 1 = 0.",
     },
 )
@@ -73,7 +61,8 @@ best_weight = Prediction(
     answer=_BEST,
     limits=(0, 5),
     unit="",
-    because="There the slope of the cost is 0: the errors, each multiplied by its area, sum to 0.",
+    because="At w = 2 the predictions are 1, 1, 2, 3 and 5 million, some too low and some too high. Every other w has "
+    "a larger cost.",
 )
 
 zero_cost = Choice(
@@ -98,11 +87,11 @@ first_step = Prediction(
 )
 
 one_jump = Prediction(
-    "The slope of this cost is 4 (w - 2). Which learning rate brings w to the minimum in a single step?",
+    "The slope of this cost is 4 (w - 2). Which learning rate brings every w to the minimum in a single step?",
     answer=1 / _CURVATURE,
     limits=(0, 1),
     unit="",
-    because="The new distance from 2 is (1 - 4 × rate) times the old one. It is 0 if the rate is 1/4.",
+    because="A step multiplies w - 2 by 1 - 4 × rate. That is 0 if the rate is 1/4.",
 )
 
 longest_step = Prediction(
@@ -114,28 +103,27 @@ longest_step = Prediction(
 )
 
 overshoot = Choice(
-    "A step of gradient descent on a bowl-shaped (quadratic) cost jumps across the minimum. What follows?",
-    right="It converges if each jump lands nearer than it began.",
+    "On our parabola, a step of gradient descent jumps across the minimum. What follows?",
+    right="It converges if that step landed nearer to it.",
     replies={
-        "The learning rate is too large, so it diverges.": "Crossing the minimum is not yet divergence. What counts is "
+        "The learning rate is too large: it diverges.": "Crossing the minimum is not yet divergence. What counts is "
         "whether the landing is nearer to the minimum than the start.",
-        "The next slope points away from the minimum.": "The slope has changed its sign on the other side, so the "
-        "next step leads back towards the minimum.",
-        "It converges if each jump lands nearer than it began.": "On a quadratic cost a step multiplies the distance "
-        "by the same factor, here a negative one that changes the side.",
+        "The next step leads further away from it.": "The slope has the other sign on the other side, so the next step "
+        "leads back towards the minimum.",
+        "It converges if that step landed nearer to it.": "On a parabola every step multiplies the distance from the "
+        "minimum by one and the same factor, here below 1. So the distance goes to 0. You are about to see why.",
     },
 )
 
 tenfold_cost = Choice(
-    "The cost is multiplied by 10 and the learning rate is kept. What happens?",
-    right="The minimum stays, and each step gets ten times as long.",
+    "The cost is multiplied by 10 and the learning rate is kept. What happens to gradient descent?",
+    right="From the same w, a step is ten times as long.",
     replies={
-        "Nothing: the minimum is where it was.": "The minimum stays, but the slope has grown tenfold, and with it the "
-        "length of the step.",
-        "The minimum moves to ten times the weight.": "The curve is stretched upwards, not sideways: the minimum "
-        "stays.",
-        "The minimum stays, and each step gets ten times as long.": "The slope is ten times as steep, so a rate that "
-        "was fine may now diverge. Divide the rate by 10 and all is as before.",
+        "Nothing, for the minimum is where it was.": "The minimum stays, but the slope has grown tenfold, and with it "
+        "the length of a step.",
+        "It now leads to ten times the weight.": "The curve is stretched upwards, not sideways: the minimum stays.",
+        "From the same w, a step is ten times as long.": "The slope is ten times as steep, so a rate that was fine may "
+        "now diverge. Divide the rate by 10 and all is as before.",
     },
 )
 
@@ -149,15 +137,15 @@ penalty_minimum = Prediction(
 )
 
 penalty_price = Choice(
-    "You minimise cost + penalty instead of the cost. What do you know about the cost at the weight that you get?",
-    right="It is at least the smallest cost.",
+    "You minimise cost + penalty. How does the cost at the weight you get compare with the smallest cost there is?",
+    right="It is never below, and as a rule above.",
     replies={
-        "It is smaller than the smallest cost.": "No weight has a cost below the smallest one. The penalty pulls w "
+        "It is below, thanks to the penalty.": "No weight has a cost below the smallest one. The penalty pulls w "
         "away from where that is reached.",
-        "It is the smallest cost, for only the penalty changed.": "The minimum of a sum is, as a rule, at neither "
-        "term's own minimum: some cost is traded for some penalty.",
-        "It is at least the smallest cost.": "The data are fitted no better than before, and as a rule less well: that "
-        "is the price of a smaller weight.",
+        "It is the same: only the penalty changed.": "The minimum of a sum is, as a rule, at neither term's own "
+        "minimum: some cost is traded for some penalty.",
+        "It is never below, and as a rule above.": "The data are fitted no better than before, and as a rule less "
+        "well: that is the price of a smaller weight.",
     },
 )
 
@@ -173,10 +161,10 @@ mistakes_counted = Choice(
     "Why do we not descend on the number of wrong answers itself?",
     right="Its slope is 0 almost everywhere.",
     replies={
-        "It is too slow to compute.": "Counting is fast. But the count says nothing about which way to move.",
+        "It is too slow to compute.": "Counting is fast. What it lacks is a hint which way to move.",
         "Its slope is 0 almost everywhere.": "A tiny change of w rarely changes an answer, so the count stays the same "
         "and gives no direction.",
-        "It has no smallest value.": "It has: 0 is the least it can be. What it lacks is a slope that shows "
-        "the way there.",
+        "It has no smallest value.": "It has one: the count is a whole number and never below 0. What it lacks is a "
+        "slope that shows the way.",
     },
 )
