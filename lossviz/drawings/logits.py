@@ -41,7 +41,7 @@ COUNTS = (2, 3, 10, 100)
 def softmax_bars(fig):
     """Three logits, their softmax, the surprise at each class, and the gradient of the loss."""
     limits = {"logits": (-9, 9), "softmax, y dashed": (0, 1.15), "−log a": (0, 10.5), "gradient": (-2.4, 2.4)}
-    labels = ("z", "a = softmax(z/T)", "loss: at the truth", "(a − y)/T")
+    labels = ("z", "a = softmax(z/T)", "loss: at the truth", "∂L/∂z")
     panels = fig.subplots(1, 4)
     for ax, (title, ends), label in zip(panels, limits.items(), labels, strict=True):
         _class_axis(ax, title=title, ylim=ends, xlabel=label)
@@ -271,7 +271,10 @@ def _why(z, dtype, values, good):
     """What the textbook formula gives, and why."""
     x, most = int(z[0]), np.finfo(dtype).max
     if good:
-        return f"In {dtype} the textbook formula is right within 0.005 for the largest logit {x}: it gives {_spoken(values)}."
+        return (
+            f"In {dtype} the textbook formula is right within 0.005 for the largest logit {x}: it gives "
+            f"{_spoken(values)}."
+        )
     gives = f"the textbook formula gives {_spoken(values)}"
     if z[0] > 0 and np.isnan(values).any():
         return (
