@@ -59,7 +59,7 @@ before_softmax_wrong = Choice(
     replies={
         "It grows tenfold each time.": "The probability shrinks tenfold; the loss is its logarithm, with a minus.",
         "It grows by the same amount each time.": f"By log 10, {math.log(10):.3f} nats, without end.",
-        "It hardly grows, because 0.1 was bad already.": "Each fall to a tenth adds the same amount, and the loss grows "
+        "It hardly grows, because 0.1 was bad already.": "Each fall to a tenth adds the same amount; the loss grows "
         "beyond every bound as the probability goes to 0.",
     },
 )
@@ -80,7 +80,7 @@ slope_of_hard_max = Choice(
     replies={
         "It changes by a very small amount.": "That would be softmax. The hard max knows only 0 and 1.",
         "It does not change at all.": "So each of its derivatives is 0 there.",
-        "It jumps to another class.": "It jumps where another logit overtakes the largest, and here none comes near it.",
+        "It jumps to another class.": "It jumps where another logit overtakes the largest; here none comes near it.",
     },
 )
 
