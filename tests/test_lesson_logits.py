@@ -164,7 +164,7 @@ def test_numerator_is_the_area_and_denominator_the_width(weight, ignored, smooth
     labels = [*logits.TARGETS[: 4 - ignored], *[-100] * ignored]
     options = {"weight": [1, 1, weight], "label_smoothing": smoothing}
     assert area == pytest.approx(lossviz.torch_cross_entropy(logits.BATCH, labels, reduction="sum", **options))
-    numerator, denominator, result, _ = texts(side)
+    numerator, denominator, result = texts(side)[-3:]
     assert numerator == f"numerator (area) = {area:.3f}"
     assert denominator.startswith(f"denominator (width) = {width:g}")
     mean = lossviz.torch_cross_entropy(logits.BATCH, labels, **options)
@@ -186,7 +186,8 @@ def test_the_line_of_pytorch_gives_the_same(weight, ignored, smoothing, reductio
     torch = optional.library("torch")
     setting = {"weight": weight, "ignored": ignored, "smoothing": smoothing, "reduction": reduction}
     (_, side), sentence = drawn(logits.torch_cross_entropy, **setting)
-    result, line = texts(side)[2:]
+    result = texts(side)[-1]
+    line = "\n".join(row.get_text() for row in sorted(side.texts[:-3], key=lambda row: -row.get_position()[1]))
     names = {"F": torch.nn.functional, "tensor": torch.tensor, "logits": torch.tensor(logits.BATCH)}
     values = np.ravel(eval(line, names).numpy())
     shown = [float(word) for word in result.rpartition("= ")[2].strip("[]").split(", ")]
@@ -290,3 +291,21 @@ def test_one_class_in_the_batch_makes_its_weight_cancel():
     labels = [2, 2, 2, 2]
     means = [lossviz.torch_cross_entropy(logits.BATCH, labels, weight=[1, 1, w]) for w in (1, 5)]
     assert means[0] == pytest.approx(means[1])
+
+
+def test_the_number_of_the_true_class_does_not_hide_its_dash():
+    figure = Figure()
+    update = logits.softmax_bars(figure)
+    for dog in (1, 4, 4.6, 5):
+        update(dog=dog, shift=0, temperature=1, truth="dog")
+        share, place = figure.axes[1].patches[1].get_height(), figure.axes[1].texts[1].xy[1]
+        assert place == (share if share < 0.85 else 1)
+
+
+def test_a_move_draws_only_the_rows_of_the_call_that_have_changed():
+    moved = explorers.torch_cross_entropy()
+    moved.put({"weight": 2.0})
+    drawn_anew = [artist.get_text() for artist in moved.screen._lifted if hasattr(artist, "get_text")]
+    assert "  weight=tensor([1., 1., 2.])," in drawn_anew
+    assert "  ignore_index=-100," not in drawn_anew
+    assert '  reduction="mean")' not in drawn_anew

@@ -41,7 +41,7 @@ COUNTS = (2, 3, 10, 100)
 def softmax_bars(fig):
     """Three logits, their softmax, the surprise at each class, and the gradient of the loss."""
     limits = {"logits": (-9, 9), "softmax, y dashed": (0, 1.15), "−log a": (0, 10.5), "gradient": (-2.4, 2.4)}
-    labels = ("z", "a = softmax(z/T)", "loss: at the truth", "(a − y)/T")
+    labels = ("z", "a = softmax(z/T)", "loss: at the truth", "∂L/∂z")
     panels = fig.subplots(1, 4)
     for ax, (title, ends), label in zip(panels, limits.items(), labels, strict=True):
         _class_axis(ax, title=title, ylim=ends, xlabel=label)
@@ -73,9 +73,9 @@ def softmax_bars(fig):
         off_scale = np.flatnonzero(surprises > top)
         beyond.set_data(off_scale, np.full(off_scale.size, 0.96 * top))
         shown = [f"{value:z.1f}" for value in z], _three(a, 2), _three(surprises, 2), _three(gradient, 2)
-        for row, heights, texts in zip(
-            numbers, [z, a, np.minimum(surprises, 0.86 * top), gradient], shown, strict=True
-        ):
+        over_the_dash = np.where((y == 1) & (a > 0.85), np.maximum(a, 1), a)
+        places = [z, over_the_dash, np.minimum(surprises, 0.86 * top), gradient]
+        for row, heights, texts in zip(numbers, places, shown, strict=True):
             _write(row, heights, texts)
         for i, text in enumerate(numbers[2]):
             text.set_weight("bold" if i == true else "normal")
@@ -187,11 +187,11 @@ def overflow(fig, mine=None):
     ax, *panels = fig.subplots(1, 1 + len(formulas), width_ratios=[2.4, *(1 for _ in formulas)])
     ax.set(xlim=(-1000, 1000), ylim=(-0.6, 2.75), xlabel="largest of the logits x, x − 2, x − 6")
     ax.set_xscale("symlog", linthresh=10, linscale=0.8)
-    ax.set_xticks([-1000, -10, 0, 10, 100, 1000], ["−1000", "−10", "0", "10", "100", "1000"])
+    ax.set_xticks([-1000, -100, -10, 0, 10, 100, 1000], ["−1000", "−100", "−10", "0", "10", "100", "1000"])
     ax.minorticks_off()
     ax.set_yticks([2, 1, 0], DTYPES)
     ax.tick_params(axis="x", labelsize=9)
-    ax.set_title("filled: textbook is right", loc="left", fontsize=10)
+    ax.set_title("textbook formula: filled right, hatched wrong", loc="left", fontsize=10)
     grid = np.arange(-1000, 1000.01, 1 / 16)
     heights = dict(zip(DTYPES, (2, 1, 0), strict=True))
     for dtype, y in heights.items():
@@ -271,7 +271,10 @@ def _why(z, dtype, values, good):
     """What the textbook formula gives, and why."""
     x, most = int(z[0]), np.finfo(dtype).max
     if good:
-        return f"In {dtype} the textbook formula is right for the largest logit {x}: it gives {_spoken(values)}."
+        return (
+            f"In {dtype} the textbook formula is right within 0.005 for the largest logit {x}: it gives "
+            f"{_spoken(values)}."
+        )
     gives = f"the textbook formula gives {_spoken(values)}"
     if z[0] > 0 and np.isnan(values).any():
         return (
@@ -307,7 +310,7 @@ def torch_cross_entropy(fig):
     """A batch of four as rectangles, weight wide and loss high: numerator and denominator of PyTorch's mean."""
     top = 3.8
     ax, side = fig.subplots(1, 2, width_ratios=[1.05, 1])
-    ax.set(xlim=(0, 10.4), ylim=(0, top), xlabel="width: weight of the target", ylabel="height: loss / weight")
+    ax.set(xlim=(0, 9.8), ylim=(0, top), xlabel="width: weight of the target", ylabel="height: loss / weight")
     side.axis("off")
     side.set(xlim=(0, 1), ylim=(0, 1))
     logits, targets = np.array(BATCH), np.array(TARGETS)
@@ -320,8 +323,8 @@ def torch_cross_entropy(fig):
     names = [note(ax, xytext=(0, 4), fontsize=9, bbox=ON_WHITE | {"pad": 0}) for _ in boxes]
     (mean_line,) = ax.plot([], [], **(CEILING | {"color": INK, "zorder": 4}))
     mean_note = note(ax, xytext=(5, 0), ha="left", va="center")
+    rows = _code_rows(side)
     lines = [side.text(0, y, "", va="top", fontsize=10.5, zorder=5) for y in (1.0, 0.89, 0.78)]
-    code = side.text(0, 0.62, "", va="top", family="monospace", fontsize=9, linespacing=1.35, zorder=5)
 
     def update(weight, ignored, smoothing, reduction):
         weights = np.array([1, 1, weight])
@@ -340,17 +343,27 @@ def torch_cross_entropy(fig):
         mean = numerator / denominator if denominator else math.nan
         drawn = reduction == "mean" and denominator > 0
         mean_line.set_data([0, denominator] if drawn else [], [mean, mean] if drawn else [])
-        mean_note.xy = (denominator, mean if drawn else 0)
+        mean_note.xy = (denominator, max(mean, 0.35) if drawn else 0)
         mean_note.set(text=f"mean\n{mean:.3f}", visible=drawn)
         lines[0].set_text(f"numerator (area) = {numerator:.3f}")
         lines[1].set_text(f"denominator (width) = {denominator:g}{'' if reduction == 'mean' else ', not used'}")
         result = {"mean": f"mean = {_quotient(numerator, denominator)}", "sum": f"sum = {numerator:.3f}"}
         each = f"[{', '.join(f'{v:.3f}' for v in losses)}]"
         lines[2].set_text(result.get(reduction, each))
-        code.set_text(torch_line(labels, weights, smoothing, reduction))
+        for row, text in zip(rows, torch_line(labels, weights, smoothing, reduction).split("\n"), strict=True):
+            row.set_text(text)
         return _batch_sentence(losses, kept, numerator, denominator, reduction, smoothing)
 
     return update
+
+
+def _code_rows(ax):
+    """A text for each row of the call, with the start in it. Rows that change most come last: few are drawn anew."""
+    start = torch_line(TARGETS, (1, 1, 3.0), 0, "mean").split("\n")
+    order = (0, 1, 4, 6, 5, 2, 3)
+    style = {"va": "top", "family": "monospace", "fontsize": 9, "zorder": 5}
+    rows = {i: ax.text(0, 0.62 - 0.057 * i, start[i], **style) for i in order}
+    return [rows[i] for i in sorted(rows)]
 
 
 def torch_line(labels, weights, smoothing, reduction):
@@ -386,7 +399,7 @@ def _batch_sentence(losses, kept, numerator, denominator, reduction, smoothing):
             f"The weighted losses sum to {number(numerator, 'nats')}{ending.replace('in neither sum', 'as 0')}.{smooth}"
         )
     if not kept.any():
-        return f"All samples are ignored: 0 divided by 0 is not a number, and PyTorch says so.{smooth}"
+        return f"All samples are ignored: the mean is 0 divided by 0, which is not a number.{smooth}"
     return (
         f"The weighted losses sum to {numerator:.3f}, the weights of the targets to {denominator:g}, so the mean is "
         f"{number(numerator / denominator, 'nats')}{ending}.{smooth}"
@@ -411,10 +424,10 @@ def double_softmax(fig):
         for style in ({"color": TRUTH, "linestyle": "-"}, {"color": MODEL, "linestyle": "--"}):
             lines.append(panel.plot([], [], zorder=3, **style)[0])
     for panel in (ax, slope_ax):
-        for color, marker in ((TRUTH, "o"), (MODEL, "s")):
-            dots.append(panel.plot([], [], color=color, **(MARK | {"marker": marker}))[0])
-    ax.text(high, 5.6, "solid: given logits", color=TRUTH, ha="right", fontsize=10)
-    ax.text(high, 5.2, "dashed: given probabilities", color=MODEL, ha="right", fontsize=10)
+        for color, marker, size in ((TRUTH, "o", 13), (MODEL, "s", 7)):
+            dots.append(panel.plot([], [], color=color, **(MARK | {"marker": marker, "markersize": size}))[0])
+    ax.text(high, 5.7, "solid: given logits", color=TRUTH, ha="right", fontsize=10)
+    ax.text(high, 5.32, "dashed: given probabilities", color=MODEL, ha="right", fontsize=10)
 
     @draggable(dots[0], x="margin")
     @draggable(dots[1], x="margin")

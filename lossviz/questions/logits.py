@@ -59,8 +59,8 @@ before_softmax_wrong = Choice(
     replies={
         "It grows tenfold each time.": "The probability shrinks tenfold; the loss is its logarithm, with a minus.",
         "It grows by the same amount each time.": f"By log 10, {math.log(10):.3f} nats, without end.",
-        "It hardly grows, because the answer was wrong already.": "So does the accuracy. The loss grows beyond every "
-        "bound as the probability goes to 0.",
+        "It hardly grows, because 0.1 was bad already.": "Each fall to a tenth adds the same amount; the loss grows "
+        "beyond every bound as the probability goes to 0.",
     },
 )
 
@@ -80,7 +80,7 @@ slope_of_hard_max = Choice(
     replies={
         "It changes by a very small amount.": "That would be softmax. The hard max knows only 0 and 1.",
         "It does not change at all.": "So each of its derivatives is 0 there.",
-        "It jumps to another class.": "It jumps where another logit overtakes the largest, and that one is far off.",
+        "It jumps to another class.": "It jumps where another logit overtakes the largest; here none comes near it.",
     },
 )
 
@@ -127,7 +127,8 @@ pull_on_the_dog = Prediction(
 )
 
 zero_slope_of_a_label = Choice(
-    "The labels are one-hot and the logits finite, one for each of several classes. When is a - y exactly zero?",
+    "The labels are one-hot and the logits finite, one for each of several classes. When is a - y, on paper, exactly "
+    "zero?",
     right="never",
     replies={
         "as soon as the true class has the largest logit": "Then the accuracy is content. The loss still asks for more "
