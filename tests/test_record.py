@@ -6,15 +6,24 @@ from lossviz import exercises, progress, questions
 from lossviz.record import Record
 
 
+def fresh(item):
+    """A copy that has been neither asked nor answered nor checked."""
+    copy = deepcopy(item)
+    for done in ("answers", "verdicts"):
+        if hasattr(copy, done):
+            getattr(copy, done).clear()
+    return copy
+
+
 def test_nothing_is_done_before_something_is_answered():
-    asked = {name: deepcopy(getattr(questions, name)) for name in ("three_heads", "relabelled")}
-    checked = {"surprise": deepcopy(exercises.surprise)}
+    asked = {name: fresh(getattr(questions, name)) for name in ("three_heads", "relabelled")}
+    checked = {"surprise": fresh(exercises.surprise)}
     checked["surprise"].check(lambda p: ...)
     assert repr(Record(asked, checked)) == "Predicted 0 of 1, answered 0 of 1, solved 0 of 1."
 
 
 def test_what_went_wrong_is_to_be_tried_again_until_it_is_right():
-    heads, relabelled, surprise = map(deepcopy, (questions.three_heads, questions.relabelled, exercises.surprise))
+    heads, relabelled, surprise = map(fresh, (questions.three_heads, questions.relabelled, exercises.surprise))
     record = Record({"three_heads": heads, "relabelled": relabelled}, {"surprise": surprise})
     heads.answers.append(9.0)
     relabelled.answers.append(next(choice for choice in relabelled.replies if choice != relabelled.right))
@@ -30,7 +39,7 @@ def test_what_went_wrong_is_to_be_tried_again_until_it_is_right():
 
 
 def test_an_answer_that_was_shown_is_no_prediction():
-    heads = deepcopy(questions.three_heads)
+    heads = fresh(questions.three_heads)
     heads.answers.append(None)
     assert repr(Record({"three_heads": heads}, {})).startswith("Predicted 0 of 1")
 
