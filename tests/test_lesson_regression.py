@@ -12,6 +12,7 @@ from scipy.stats import norm
 import lossviz
 from lossviz import exercises, explorers
 from lossviz.drawings import regression
+from lossviz.drawings.descent import descend
 from lossviz.drawings.regression import THREE, loss_of, minimisers, quantile_minimisers
 
 RNG = np.random.default_rng(4)
@@ -269,3 +270,30 @@ def test_all_pairs_are_least_at_the_mean_of_the_truths():
         return np.mean((Y - f[:, None]) ** 2)
 
     assert all(pairs(best + 0.1 * np.eye(9)[i]) > pairs(best) < pairs(best - 0.1 * np.eye(9)[i]) for i in range(9))
+
+
+@pytest.mark.parametrize("model", regression.MODELS)
+@pytest.mark.parametrize("delta", [0.5, 1, 2])
+def test_further_than_delta_above_hubers_fit_the_outlier_draws_only_the_squared_error_along(model, delta):
+    x = np.ones(7) if model == "one number" else regression.POINTS
+    lower, higher = (regression.VALUES[model] + y * (np.arange(7) == regression.OUTLIER) for y in (9, 30))
+    assert lower[regression.OUTLIER] > x[regression.OUTLIER] * minimisers("Huber", x, lower, delta)[0] + delta
+    for name in ("absolute error", "Huber"):
+        assert minimisers(name, x, lower, delta) == pytest.approx(minimisers(name, x, higher, delta))
+    assert minimisers("squared error", x, higher)[0] > minimisers("squared error", x, lower)[0] + 1
+
+
+def test_the_median_of_many_gaussian_readings_has_half_pi_times_the_variance_of_their_mean():
+    m = 500
+    x = np.linspace(-1, 1, 200_001)
+    log_density = m * (norm.logcdf(x) + norm.logsf(x)) + norm.logpdf(x)
+    density = np.exp(log_density - log_density.max())
+    variance = np.trapezoid(x**2 * density, x) / np.trapezoid(density, x)
+    assert (2 * m + 1) * variance == pytest.approx(np.pi / 2, rel=2e-3)
+
+
+def test_a_halved_loss_halves_the_step_from_the_same_place_but_not_every_later_one():
+    """The steps of a descent on the squared error of one number, at the rate 0.3."""
+    whole, half = (np.abs(np.diff(descend(lambda w, c=c: 2 * c * w, 1.0, 0.3, 4))) for c in (1, 0.5))
+    assert half[0] == pytest.approx(whole[0] / 2)
+    assert half[2] > whole[2]

@@ -331,7 +331,7 @@ def _mean_slope(name):
 
 
 def _small(gap):
-    return "less than a millionth" if gap < 1e-6 else _digits(gap, 2)
+    return "less than a millionth" if gap < 1e-6 else _digits(gap, 3)
 
 
 def _digits(value, digits):
