@@ -355,7 +355,7 @@ def quantile_fit(fig):
     (curve,) = cost_ax.plot([], [], **_line("quantile"))
     (drop,) = cost_ax.plot([], [], **CEILING)
     (dot,) = cost_ax.plot([], [], **(MARK | {"color": MODEL}))
-    (beyond,) = cost_ax.plot([], [], **(BEYOND | {"color": MODEL}))
+    (beyond,) = cost_ax.plot([], [], **(BEYOND | {"color": MODEL, "clip_on": False, "in_layout": False}))
 
     @draggable(dot, x="c")
     @draggable(beyond, x="c")
