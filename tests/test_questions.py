@@ -71,10 +71,8 @@ RECOMPUTED = {
     "best_brier": lambda: GRID[np.argmin(0.3 * lossviz.brier_score(1 + 0 * GRID, GRID) + 0.7 * GRID**2)],
     "price_of_certainty": lambda: np.logaddexp(0, 30),
     # 06 Regression losses
-    "twice_as_far": lambda: (6 / 3) ** 2,
     "three_outputs": lambda: np.sum(np.ones((4, 3)), axis=1).mean() / np.mean(np.ones((4, 3))),
     "huber_far_out": lambda: np.trapezoid(np.clip(np.linspace(0, 5, 6), -2, 2), dx=1),
-    "hardest_pull": lambda: lossviz.huber(0, 101, delta=1.5) - lossviz.huber(0, 100, delta=1.5),
     "mean_follows": lambda: np.mean([*range(9), 39]) - np.mean([*range(9), 9]),
     "jump_of_the_median": lambda: 0.5 * lossviz.mae_gradient([1.0, 2, 3, 4, 9], [2.5] * 5).sum() * -1,
     "late_or_early": lambda: GRID[np.argmin([np.where(c < GRID, 3 * (GRID - c), c - GRID).mean() for c in GRID])],

@@ -161,7 +161,7 @@ def outlier(fig):
     fits = {name: data.plot([], [], **_line(name), label=name)[0] for name in THREE}
     data.legend(loc="upper left", frameon=False, handlelength=2.6, labelspacing=0.25, borderaxespad=0.1)
     (points,) = data.plot([], [], linestyle="none", marker="o", markersize=6, color=INK, zorder=4)
-    (moved,) = data.plot([], [], **(MARK | {"color": MODEL, "markersize": 12}))
+    (moved,) = data.plot([], [], **(MARK | {"color": INK, "markersize": 12}))
     curves = {name: costs.plot([], [], **_line(name))[0] for name in THREE}
     least = {name: costs.plot([], [], **_dot(name))[0] for name in THREE}
     bars = bars_ax.bar(POINTS, 0, width=0.7, color=FILL, edgecolor="white", linewidth=1, zorder=3)
@@ -317,7 +317,7 @@ def settling(fig):
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))
-            said.append(f"{name} {path[step]:.4g}, {_small(gap[step])} from its minimum")
+            said.append(f"{name} {_digits(path[step], 4)}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
         return f"At step {step} with the rate {rate:g}: {'; '.join(said)}.{end}"
 
@@ -331,17 +331,22 @@ def _mean_slope(name):
 
 
 def _small(gap):
-    return "less than a millionth" if gap < 1e-6 else f"{gap:.2g}"
+    return "less than a millionth" if gap < 1e-6 else _digits(gap, 3)
+
+
+def _digits(value, digits):
+    """A number with so many significant digits, and without a power of ten."""
+    return np.format_float_positional(value, precision=digits, fractional=False, trim="-")
 
 
 def quantile_fit(fig):
     """The lopsided loss of one residual, and its mean over delivery times with the minimiser and a promise."""
-    grid = np.linspace(0, 90, 361)
+    top, grid = 30, np.linspace(0, 90, 361)
     ends = np.array([-10.0, 0.0, 10.0])
     colour = LOSSES["quantile"]["color"]
     shape, cost_ax = fig.subplots(1, 2, width_ratios=[2, 3])
     shape.set(xlim=(-10.5, 10.5), ylim=(0, 12), xlabel="minutes above the promise", title="loss")
-    cost_ax.set(xlim=(0, 90), ylim=(-3, 30), yticks=[0, 10, 20, 30], title="mean loss")
+    cost_ax.set(xlim=(0, 90), ylim=(-3, top), yticks=[0, 10, 20, 30], title="mean loss")
     cost_ax.set(xlabel="minutes promised (marks: 20 deliveries)")
     (vee,) = shape.plot([], [], **_line("quantile"))
     sides = [note(shape, color=colour, bbox=ON_WHITE) for _ in range(2)]
@@ -350,8 +355,10 @@ def quantile_fit(fig):
     (curve,) = cost_ax.plot([], [], **_line("quantile"))
     (drop,) = cost_ax.plot([], [], **CEILING)
     (dot,) = cost_ax.plot([], [], **(MARK | {"color": MODEL}))
+    (beyond,) = cost_ax.plot([], [], **(BEYOND | {"color": MODEL, "clip_on": False, "in_layout": False}))
 
     @draggable(dot, x="c")
+    @draggable(beyond, x="c")
     def update(quantile, c):
         vee.set_data(ends, quantile_loss(ends, np.zeros(3), quantile=quantile))
         for text, side, price in zip(sides, (-5.3, 5.3), (1 - quantile, quantile), strict=True):
@@ -363,13 +370,14 @@ def quantile_fit(fig):
         least, cost = (_mean_pinball(at, quantile) for at in (low, c))
         band.set(x=low, width=high - low, height=least + 3)
         drop.set_data([(low + high) / 2] * 2, [-3, least])
-        dot.set_data([c], [cost])
+        dot.set(data=([c], [cost]), visible=bool(cost <= top))
+        beyond.set(data=([c], [0.95 * top]), visible=bool(cost > top))
         late = np.count_nonzero(c < TIMES)
         where = f"at every promise from {low:g} to {high:g}" if high > low else f"at {low:g}"
         return (
             f"With the quantile {quantile:g}, a minute late costs {quantile:g} and a minute early {1 - quantile:.2g}. "
-            f"The mean loss is least, {least:.2f}, {where} minutes. The promise of {c:g} minutes costs {cost:.2f}; "
-            f"{late} of 20 deliveries come later."
+            f"The mean loss is least, {least:.2f}, {where} minutes. The promise of {c:g} minutes costs {cost:.2f} "
+            f"and is too early for {late} of 20 deliveries."
         )
 
     return update

@@ -4,7 +4,7 @@ import numpy as np
 
 from .checker import Exercise
 
-__all__ = ["absolute_error", "mse", "cost_per_sample", "huber", "huber_slope", "mse_gradient", "pinball"]
+__all__ = ["absolute_error", "cost_per_sample", "huber", "huber_slope", "pinball"]
 
 PREDICTIONS = [
     (np.array([2.0, 2.5, 3.0, 4.0, 12.0]), np.array([2.5, 2.5, 2.0, 4.5, 4.0])),
@@ -58,63 +58,14 @@ def absolute_error_relative(y_true, y_pred):
     return np.abs(y_true - y_pred) / np.abs(y_true)
 
 
-def mse_answer(y_true, y_pred):
-    """Write the mean squared error over the samples, one number."""
-    return np.mean((y_true - y_pred) ** 2)
-
-
-def mse_summed(y_true, y_pred):
-    """This sums the squares, where a mean is asked for: divide by the number of samples, or use np.mean. The sum
-    grows with the size of the batch, and with it every step of the descent."""
-    return np.sum((y_true - y_pred) ** 2)
-
-
-def mse_halved(y_true, y_pred):
-    """This is half of it. Some texts take the half in, for a simpler slope; the mean
-    squared error has none."""
-    return np.mean((y_true - y_pred) ** 2) / 2
-
-
-def mse_rooted(y_true, y_pred):
-    """This is the root of it, the RMSE. It has the same minimiser, but it is another number, in another unit."""
-    return np.sqrt(np.mean((y_true - y_pred) ** 2))
-
-
-def mse_square_of_mean(y_true, y_pred):
-    """The mean is taken first and squared afterwards, so residuals of opposite sign cancel. Square each one, then
-    take the mean."""
-    return np.mean(y_true - y_pred) ** 2
-
-
-def mse_per_sample(y_true, y_pred):
-    """These are the losses of the samples. Their mean is asked for, one number."""
-    return (y_true - y_pred) ** 2
-
-
-def mse_absolute(y_true, y_pred):
-    """This is the mean absolute error. Here the residuals are squared."""
-    return np.mean(np.abs(y_true - y_pred))
-
-
-def mse_all_pairs(y_true, y_pred):
-    """Every prediction is compared with every truth here, the trap of shapes (n,) and (n, 1). Subtract sample by
-    sample."""
-    return np.mean((y_true[:, None] - y_pred) ** 2)
-
-
-def mse_by_n_minus_1(y_true, y_pred):
-    """This divides by n - 1, as an estimate of a variance from its own mean does. A mean over n losses divides by n."""
-    return np.sum((y_true - y_pred) ** 2) / (len(y_true) - 1)
-
-
 def cost_per_sample_answer(y_true, y_pred):
     """Write the squared error, summed over the outputs (axis 1) and averaged over the samples."""
     return np.mean(np.sum((y_true - y_pred) ** 2, axis=1))
 
 
 def cost_per_sample_over_entries(y_true, y_pred):
-    """This averages over all entries, as libraries do. It is smaller by the number of outputs: a sum over outputs
-    is asked for, and a mean over samples only."""
+    """This averages over all entries, as libraries usually do. So the result is divided by the number of outputs,
+    too: a sum over outputs is asked for, and a mean over samples only."""
     return np.mean((y_true - y_pred) ** 2)
 
 
@@ -158,6 +109,12 @@ def huber_too_low(r, delta):
 def huber_without_half(r, delta):
     """The half is missing from the parabola: at delta it is then twice as high as the line that goes on from there."""
     return np.where(np.abs(r) <= delta, r**2, delta * (np.abs(r) - delta / 2))
+
+
+def huber_doubled(r, delta):
+    """This is twice the Huber loss, which has a half before the square."""
+    size = np.abs(r)
+    return np.where(size <= delta, r**2, 2 * delta * (size - delta / 2))
 
 
 def huber_with_slope_1(r, delta):
@@ -238,39 +195,6 @@ def huber_slope_towards_the_prediction(r, delta):
     return -np.clip(r, -delta, delta)
 
 
-def mse_gradient_answer(y_true, y_pred):
-    """Write the gradient of the mean squared error with respect to the predictions."""
-    return 2 * (y_pred - y_true) / len(y_true)
-
-
-def mse_gradient_without_n(y_true, y_pred):
-    """The n is missing. Each loss enters the mean divided by n, and so does its slope. Without it the steps grow with
-    the size of the batch."""
-    return 2 * (y_pred - y_true)
-
-
-def mse_gradient_with_wrong_sign(y_true, y_pred):
-    """The sign is wrong: this is the slope over the residual. A prediction that is too high has a positive slope,
-    so that descent lowers it."""
-    return 2 * (y_true - y_pred) / len(y_true)
-
-
-def mse_gradient_without_2(y_true, y_pred):
-    """The 2 is missing: the derivative of a square is twice what is squared. It vanishes only if the loss is halved."""
-    return (y_pred - y_true) / len(y_true)
-
-
-def mse_gradient_averaged(y_true, y_pred):
-    """This is one number. Each prediction has a slope of its own: take no mean over them, but divide each by n."""
-    return np.mean(2 * (y_pred - y_true))
-
-
-def mse_gradient_of_mae(y_true, y_pred):
-    """This is the gradient of the mean absolute error, which keeps the signs alone. That of a square grows with the
-    residual."""
-    return np.sign(y_pred - y_true) / len(y_true)
-
-
 def pinball_answer(y_true, y_pred, quantile):
     """Write the quantile loss of every sample."""
     r = y_true - y_pred
@@ -297,8 +221,8 @@ def pinball_one_price(y_true, y_pred, quantile):
 
 
 def pinball_one_side(y_true, y_pred, quantile):
-    """A prediction that is too high costs nothing here, so the best one would be as high as you like. That side costs
-    1 - quantile."""
+    """A prediction that is too high costs nothing here, so every one above all values would be best. That side
+    costs 1 - quantile."""
     return quantile * np.maximum(y_true - y_pred, 0)
 
 
@@ -331,26 +255,6 @@ absolute_error = Exercise(
     ],
 )
 
-mse = Exercise(
-    mse_answer,
-    probes=PREDICTIONS,
-    mistakes=[
-        mse_summed,
-        mse_halved,
-        mse_rooted,
-        mse_square_of_mean,
-        mse_per_sample,
-        mse_absolute,
-        mse_all_pairs,
-        mse_by_n_minus_1,
-    ],
-    hints=[
-        "First the loss of every sample, then their mean.",
-        "The loss of a sample is the square of its residual.",
-        "np.mean takes the mean of an array.",
-    ],
-)
-
 cost_per_sample = Exercise(
     cost_per_sample_answer,
     probes=SEVERAL_OUTPUTS,
@@ -374,6 +278,7 @@ huber = Exercise(
         huber_with_a_jump,
         huber_too_low,
         huber_without_half,
+        huber_doubled,
         huber_with_slope_1,
         huber_as_smooth_l1,
         huber_swapped,
@@ -404,22 +309,6 @@ huber_slope = Exercise(
         "Near 0 the loss is half of r squared. What is its derivative?",
         "Beyond delta the slope stays what it is at delta, and beyond -delta what it is at -delta.",
         "np.clip(a, low, high) replaces what is below low by low and what is above high by high.",
-    ],
-)
-
-mse_gradient = Exercise(
-    mse_gradient_answer,
-    probes=PREDICTIONS,
-    mistakes=[
-        mse_gradient_without_n,
-        mse_gradient_with_wrong_sign,
-        mse_gradient_without_2,
-        mse_gradient_averaged,
-        mse_gradient_of_mae,
-    ],
-    hints=[
-        "Write the mean as a sum divided by n. Which term of it holds the first prediction?",
-        "The derivative of (f - y)² with respect to f is 2 (f - y).",
     ],
 )
 

@@ -2,22 +2,19 @@
 
 import numpy as np
 
-from ..regression import huber, huber_gradient, squared_error
+from ..regression import huber
 from .question import Choice, Prediction
 
 __all__ = [
     "flat_far_out",
     "sum_over_a_batch",
     "softmax_slope",
-    "twice_as_far",
     "three_outputs",
     "huber_far_out",
-    "hardest_pull",
     "mean_follows",
     "jump_of_the_median",
     "late_or_early",
     "all_pairs",
-    "code_that_sums",
     "half_the_loss",
     "far_but_weak",
     "median_of_four",
@@ -30,12 +27,10 @@ flat_far_out = Choice(
     "Squared error through a sigmoid: why does a confident wrong answer hardly move the weights?",
     right="The sigmoid is flat there, and its slope is a factor of the gradient.",
     replies={
-        "The loss of a wrong answer is small there.": "The loss is near 1, the most it can be. It is the "
-        "slope that is "
-        "near 0.",
-        "The sigmoid is flat there, and its slope is a factor of the gradient.": "No sigmoid stands between "
-        "prediction "
-        "and loss in this lesson, and the squared error is at home.",
+        "The loss of a wrong answer is small there.": "The loss is near 1, and it cannot exceed 1. It is "
+        "the slope over the logit that is near 0.",
+        "The sigmoid is flat there, and its slope is a factor of the gradient.": "So the gradient is near 0 "
+        "although the error is large. In this lesson no sigmoid stands before the loss.",
         "The squared error has no slope far from the truth.": "Over its own prediction it has a large one, "
         "twice the "
         "error. The sigmoid before it makes the product small.",
@@ -48,7 +43,7 @@ sum_over_a_batch = Choice(
     replies={
         "It stays the same: the minimiser is the same.": "The minimiser is, but a sum of 32 losses has 32 "
         "times the slope.",
-        "It is 32 times as long.": "A constant factor of the cost is a factor of its gradient, and of every step.",
+        "It is 32 times as long.": "A constant factor of the cost is a factor of its gradient.",
         "It points another way.": "A positive factor changes the length of a vector and not its direction.",
     },
 )
@@ -62,14 +57,6 @@ softmax_slope = Choice(
         "predicted probabilities minus labels": "A plain difference, as half the squared error has it in this lesson.",
         "minus the logarithm of the probability of the true class": "That is the loss itself.",
     },
-)
-
-twice_as_far = Prediction(
-    "A residual grows from 3 to 6. By which factor does its squared error grow?",
-    answer=float(squared_error(6, 0) / squared_error(3, 0)),
-    limits=(0, 20),
-    unit="",
-    because="From 9 to 36. The absolute error grows from 3 to 6, by the factor 2.",
 )
 
 three_outputs = Prediction(
@@ -92,14 +79,6 @@ huber_far_out = Prediction(
     because="At 2 the parabola has the value 2 and the slope 2. Three further steps of 1 add 2 each: 2 + 3 × 2.",
 )
 
-hardest_pull = Prediction(
-    "With delta = 1.5, what is the slope of the Huber loss at the residual 100?",
-    answer=float(huber_gradient(0.0, 100.0, delta=1.5)),
-    limits=(0, 200),
-    unit="",
-    because="Beyond delta the slope stays at delta, however far away the point is.",
-)
-
 mean_follows = Prediction(
     "One of ten readings is mistyped and comes out 30 too high. How far does the mean move?",
     answer=float(np.mean([30] + [0] * 9)),
@@ -116,8 +95,7 @@ jump_of_the_median = Prediction(
     limits=(0, 2),
     unit="",
     because="Three slopes against two leave 1, the mean divides it by 5, and the rate halves it. The distance "
-    "from the "
-    "median does not enter: so the steps do not get shorter on the way.",
+    "from the median does not enter: so between two readings the steps do not get shorter.",
 )
 
 late_or_early = Prediction(
@@ -139,27 +117,18 @@ all_pairs = Prediction(
     because="NumPy stretches both to (50, 50): every truth is compared with every prediction.",
 )
 
-code_that_sums = Choice(
-    "A formula averages the losses and the code below it sums them. With a fixed learning rate, what differs "
-    "in training?",
-    right="the length of every step",
-    replies={
-        "nothing: both have the same minimum": "The minimum is at the same place, but the way there is not the same.",
-        "the length of every step": "Each gradient is n times as long, so the rate would have to be n times smaller.",
-        "the place of the minimum": "A constant positive factor moves no minimum.",
-    },
-)
-
 half_the_loss = Choice(
-    "Somebody writes the squared error with a factor ½ and keeps the learning rate. What changes?",
-    right="The steps are half as long.",
+    "Gradient descent on the squared error. Somebody puts a factor ½ before it and keeps the learning rate. What "
+    "changes?",
+    right="From the same place, a step is half as long.",
     replies={
         "The minimiser is at half its value.": "The cost is halved, not its argument: the lowest point stays "
         "where it is.",
         "Nothing, a constant factor drops out.": "It drops out of the condition for the minimum, slope = 0, "
         "but not of a "
         "step, rate × slope.",
-        "The steps are half as long.": "A doubled learning rate would bring back the same steps.",
+        "From the same place, a step is half as long.": "The slope is halved everywhere, and with it rate × slope. "
+        "Twice the rate brings back the same steps.",
     },
 )
 
@@ -182,8 +151,8 @@ median_of_four = Choice(
     right="every number from 2 to 6",
     replies={
         "4 only, the median": "4 is the usual convention, but its cost is not lower than that of 2, 3 or 6.",
-        "4.5, the mean": "The mean is best for the squared error. Here the cost at 4.5 is least too, but so "
-        "it is elsewhere.",
+        "4.5 only, the mean": "The mean is best for the squared error. Its mean absolute error here is least too, but "
+        "that of 3 is the same.",
         "every number from 2 to 6": "Between 2 and 6 two values pull up and two pull down: the cost is level.",
     },
 )
@@ -192,7 +161,8 @@ tiny_delta = Choice(
     "What happens to the Huber cost and to its minimiser as delta goes to 0?",
     right="The cost goes to 0, the minimiser to a median.",
     replies={
-        "The cost goes to the mean absolute error.": "That is smooth L1, the Huber loss divided by delta.",
+        "The cost goes to the mean absolute error.": "That would need a slope of 1 far out. Huber's is "
+        "delta there, and goes to 0.",
         "The cost goes to 0, and any number becomes a minimiser.": "For every positive delta the cost still "
         "has its own "
         "lowest places, however shallow.",
@@ -219,10 +189,10 @@ noise_with_spikes = Choice(
     "A sensor has Gaussian noise, and now and then a spike of any size and either sign. Which loss was made for that?",
     right="Huber",
     replies={
-        "squared error": "It belongs to Gaussian noise alone. The larger a spike, the further it moves the "
-        "mean, without bound.",
-        "absolute error": "It withstands the spikes. But of many Gaussian readings the median needs 57 % more "
-        "than the mean for the same precision.",
+        "squared error": "It belongs to Gaussian noise without spikes. The larger a spike, the further it moves "
+        "the mean, without bound.",
+        "absolute error": "It withstands the spikes, but uses the Gaussian readings badly: of these alone, if there "
+        "are many, the median needs about π/2 times as many as the mean for the same variance.",
         "Huber": "Huber (1964) found it for Gaussian noise of which a part is replaced by any symmetric noise.",
     },
 )
