@@ -104,6 +104,12 @@ def mean_cost_of_y_alone(w, x, y):
     return np.mean((w - y) ** 2)
 
 
+def mean_cost_column_against_row(w, x, y):
+    """A column of shape (n, 1) stands against a row of shape (n,), so NumPy compares every prediction with every
+    truth, n times n pairs. Keep x and y in one shape: each prediction has one truth."""
+    return np.mean((w * x[:, None] - y) ** 2)
+
+
 def cost_slope_answer(w, x, y):
     """Write the slope of the cost at w: the derivative, by w, of the mean of (w * x - y)**2."""
     return 2 * np.mean((w * x - y) * x)
@@ -323,6 +329,7 @@ mean_cost = Exercise(
         mean_cost_halved,
         mean_cost_not_averaged,
         mean_cost_of_y_alone,
+        mean_cost_column_against_row,
     ],
     hints=[
         "NumPy multiplies a number with every entry of an array: w * x are all predictions at once.",
