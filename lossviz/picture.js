@@ -29,15 +29,15 @@ function nameControls(explorer, units) {
     describe(button, { "aria-label": ["play or pause", "back to the start", "repeat"][i % 3], ...own })
   })
   for (const { textContent: label, parentElement: control } of explorer.querySelectorAll(".widget-label")) {
-    const handle = control.querySelector(".noUi-handle")
-    const readout = control.querySelector(".widget-readout")
+    const [handle, readout] = [".noUi-handle", ".widget-readout"].map((part) => control.querySelector(part))
     if (handle && readout) {
       const [value, unit] = [readout.textContent, units[label] ?? ""]
-      const number = value.replace("\u2212", "-")
-      if (!isNaN(number)) describe(handle, { "aria-valuenow": number })
       describe(handle, { "aria-label": label, "aria-valuetext": `${value} ${unit}`.trim(), ...own })
-      const typed = readout.isContentEditable ? { role: "textbox", "aria-label": `${label}, type a value` } : {}
-      describe(readout, { "data-unit": unit, ...typed })
+      describe(readout, { "data-unit": unit })
+      if (readout.isContentEditable) {
+        describe(handle, { "aria-valuenow": value.replace("\u2212", "-") })
+        describe(readout, { role: "textbox", "aria-label": `${label}, type a value` })
+      }
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {
