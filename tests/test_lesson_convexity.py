@@ -158,7 +158,7 @@ def test_every_dot_of_a_trail_lies_on_its_curve(rate):
         w, heights = ax.lines[1].get_data()
         expected = convexity.mean_loss(loss, *map(np.array, convexity.ONE_WEIGHT["five samples"]), w)
         assert heights == pytest.approx(expected)
-        assert np.all(np.abs(w) <= 10)
+        assert np.all(np.abs(w) <= convexity.EDGE)
 
 
 def test_nine_steps_and_a_thousand_five_hundred():
