@@ -252,7 +252,7 @@ def descent_race(fig):
     race = panels[2]
     race.set(xlim=(0, STEPS), ylim=(-EDGE - 0.5, 16), yticks=range(-REACH, REACH + 1, 5), xlabel="step")
     race.set_title("weight after each step")
-    for loss, height in zip(reversed(LOSS), (14.2, 11.8), strict=True):
+    for loss, height in zip(reversed(LOSS), (14.6, 12.4), strict=True):
         race.plot([7], [height], **_mark(loss))
         race.text(14, height, loss, color=LOSSES[loss]["color"], va="center")
     lines = {loss: race.plot([], [], **_line(loss), zorder=4)[0] for loss in LOSS}
