@@ -158,8 +158,8 @@ weather_service = Choice(
 )
 
 larger_rate = Choice(
-    "At z = −8 and label 1 the cross-entropy is 1491 times as steep as the squared error. For samples of all kinds, would "
-    "the squared error do as well with a learning rate 1491 times as large?",
+    "At z = −8 and label 1 the cross-entropy is 1491 times as steep as the squared error. For samples of all kinds, "
+    "would the squared error do as well with a learning rate 1491 times as large?",
     right="No: the rate fits only there.",
     replies={
         "Yes: only the product of rate and slope counts.": "It does, but the slope changes: at z = 0 it is 373 times "
