@@ -11,6 +11,7 @@ import lossviz
 from lossviz import exercises, explorers
 from lossviz.drawings import convexity
 from lossviz.drawings.descent import descend
+from lossviz.drawings.palette import BLUE, ORANGE
 
 THIRD = -np.log(2)
 LOGITS = np.linspace(-10, 10, 2001)
@@ -146,7 +147,10 @@ def test_the_dots_of_the_race_lie_on_their_curves_and_on_one_path():
 def test_what_leaves_the_race_is_pointed_at():
     axes, sentence = drawn(convexity.descent_race, step=100, start=2.0, rate=1000, data="five samples")
     assert [ax.lines[3].get_marker() for ax in axes[:2]] == [">", "<"]
+    assert {line.get_color(): line.get_marker() for line in axes[2].lines[-2:]} == {BLUE: "^", ORANGE: "v"}
     assert sentence.count("outside the picture") == 2
+    axes, sentence = drawn(convexity.descent_race, step=20, start=10.0, rate=1, data="one sample")
+    assert "outside" not in sentence
     axes, _ = drawn(convexity.descent_race, step=0, start=10.0, rate=1, data="five samples")
     assert [ax.lines[3].get_marker() for ax in axes[:2]] == ["o", "^"]
 
@@ -158,7 +162,7 @@ def test_every_dot_of_a_trail_lies_on_its_curve(rate):
         w, heights = ax.lines[1].get_data()
         expected = convexity.mean_loss(loss, *map(np.array, convexity.ONE_WEIGHT["five samples"]), w)
         assert heights == pytest.approx(expected)
-        assert np.all(np.abs(w) <= 10)
+        assert np.all(np.abs(w) <= convexity.EDGE)
 
 
 def test_nine_steps_and_a_thousand_five_hundred():
@@ -178,9 +182,30 @@ def test_the_five_samples_have_two_valleys_for_the_squared_error_and_one_for_the
 
 
 def test_cross_entropy_reaches_its_valley_from_every_start_at_rate_one():
-    for start in np.round(np.arange(-10, 10.05, 0.5), 1):
+    for start in np.round(np.arange(-10, 10.05, 0.1), 1):
         end = convexity.path_of_weight("cross-entropy", "five samples", float(start), 1)[-1]
         assert end == pytest.approx(-0.292, abs=1e-3), start
+
+
+def test_the_ridge_parts_the_starts_of_the_squared_error():
+    x, y = map(np.array, convexity.ONE_WEIGHT["five samples"])
+    w = np.linspace(-0.2, 3.4, 3601)
+    ridge = w[np.argmax(convexity.mean_loss("squared error", x, y, w))]
+    starts = np.round(np.arange(-10, 10.05, 0.1), 1)
+
+    def gradient(w):
+        z = np.multiply.outer(w, x)
+        return (convexity.squared_slope(np.broadcast_to(y, z.shape), z) * x).mean(axis=-1)
+
+    ends = descend(gradient, starts, 1.0, 2000)[-1]
+    assert ends == pytest.approx(np.where(starts < ridge, -0.207, 3.427), abs=0.01)
+
+
+def test_a_large_rate_mends_one_sample_but_strands_one_of_the_other_label():
+    for y, wrong in ((1.0, False), (0.0, True)):
+        end = descend(lambda z, y=y: convexity.squared_slope(y, z), -8.0 if y else 1.0, 1491.0, 10)[-1]
+        other = convexity.squared_loss(1.0, end)
+        assert (other > 0.99) == wrong
 
 
 def test_large_rates_strand_the_squared_error_and_shake_the_cross_entropy():

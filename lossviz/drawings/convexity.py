@@ -18,6 +18,7 @@ from .learner import tried
 from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, note
 
 REACH = 10
+EDGE = REACH + 0.5
 STEPS = 100
 RATES = (0.1, 0.5, 1, 5, 20, 100, 1000)
 ONE_WEIGHT = {
@@ -38,7 +39,7 @@ _KIND = {
 }
 _MARKED = "The stars mark a minimum of each."
 _BOTTOM = {
-    "separable": "Neither cost has a minimum: a larger weight is always better.",
+    "separable": "Neither cost has a minimum, so no star is drawn.",
     "overlapping": _MARKED,
     "one wrong": _MARKED,
 }
@@ -149,7 +150,7 @@ def sigmoid_losses(fig, mine=None):
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
         texts["squared error", losses].xy = (-9.8 * side, 1.18)
         texts["cross-entropy", losses].xy = (-2.4 * side, 3.1)
-        texts["squared error", slopes].xy = (-9.8 * side, 0.06 if y else -0.31)
+        texts["squared error", slopes].xy = (-9.8 * side, 0.1 if y else -0.35)
         texts["cross-entropy", slopes].xy = (-9.8 * side, -0.87 if y else 0.58)
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))
@@ -198,7 +199,7 @@ def chord(fig):
         0,
     )
     note(bend, "cross-\nentropy", color=LOSSES["cross-entropy"]["color"], ha="left", fontsize=9.5).xy = (2, 0.16)
-    note(bend, "squared\nerror", color=LOSSES["squared error"]["color"], ha="left", fontsize=9.5).xy = (1.4, -0.126)
+    note(bend, "squared\nerror", color=LOSSES["squared error"]["color"], ha="left", fontsize=9.5).xy = (1.4, -0.114)
     marks = [bend.plot([], [], **(_mark(loss) | {"markersize": 8}))[0] for loss in LOSS]
 
     @draggable(ends["squared error"][0], x="left")
@@ -237,11 +238,11 @@ def chord(fig):
 def descent_race(fig):
     """The same descent on two costs of one weight, and the weight after each step."""
     panels = fig.subplots(1, 3, width_ratios=[1, 1, 1.1])
-    grid = np.linspace(-REACH, REACH, 801)
+    grid = np.linspace(-EDGE, EDGE, 841)
     tops = {"squared error": 1.1, "cross-entropy": 11}
     curves, trails, rings, dots = {}, {}, {}, {}
     for ax, loss in zip(panels, LOSS, strict=False):
-        ax.set(xlim=(-REACH, REACH), ylim=(0, tops[loss]), xlabel="weight w")
+        ax.set(xlim=(-EDGE, EDGE), ylim=(0, tops[loss]), xlabel="weight w", xticks=[-10, -5, 0, 5, 10])
         ax.set_title(loss, color=LOSSES[loss]["color"])
         (curves[loss],) = ax.plot([], [], **_line(loss))
         (trails[loss],) = ax.plot([], [], color=INK, marker=".", markersize=5, linestyle="none", zorder=4)
@@ -249,9 +250,9 @@ def descent_race(fig):
         rings[loss].set_markeredgecolor(INK)
         (dots[loss],) = ax.plot([], [], **_mark(loss))
     race = panels[2]
-    race.set(xlim=(0, STEPS), ylim=(-REACH - 0.5, 16), yticks=range(-REACH, REACH + 1, 5), xlabel="step")
+    race.set(xlim=(0, STEPS), ylim=(-EDGE - 0.5, 16), yticks=range(-REACH, REACH + 1, 5), xlabel="step")
     race.set_title("weight after each step")
-    for loss, height in zip(reversed(LOSS), (14.2, 11.8), strict=True):
+    for loss, height in zip(reversed(LOSS), (14.6, 12.4), strict=True):
         race.plot([7], [height], **_mark(loss))
         race.text(14, height, loss, color=LOSSES[loss]["color"], va="center")
     lines = {loss: race.plot([], [], **_line(loss), zorder=4)[0] for loss in LOSS}
@@ -270,7 +271,7 @@ def descent_race(fig):
         for loss in LOSS:
             path = path_of_weight(loss, data, start, rate)[: step + 1]
             costs = mean_loss(loss, x, y, path)
-            across, up = np.clip(path, -REACH, REACH), np.minimum(costs, 0.97 * tops[loss])
+            across, up = np.clip(path, -EDGE, EDGE), np.minimum(costs, 0.97 * tops[loss])
             curves[loss].set_data(grid, heights[loss, data])
             seen = (path == across) & (costs == up)
             trails[loss].set_data(path[:-1][seen[:-1]], costs[:-1][seen[:-1]])
@@ -281,6 +282,8 @@ def descent_race(fig):
             dots[loss].set_marker(aside if outside else LOSSES[loss]["marker"] if seen[-1] else "^")
             lines[loss].set_data(np.arange(step + 1), across)
             heads[loss].set_data([step], across[-1:])
+            beyond = "^" if path[-1] > 0 else "v"
+            heads[loss].set_marker(beyond if outside else LOSSES[loss]["marker"])
             where = " (outside the picture)" if outside else ""
             said[loss] = f"w = {path[-1]:z.3f}{where}, cost {costs[-1]:.3f}"
         steps = "1 step" if step == 1 else f"{step} steps"

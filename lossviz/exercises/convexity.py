@@ -198,8 +198,8 @@ def brier_as_root(y, p):
 
 
 def brier_absolute(y, p):
-    """This takes the absolute error, which sends an honest forecaster to 0 or 1 and not to the true
-    probability. Square instead."""
+    """This is the mean absolute error. It rewards a forecast of 0 or 1 whenever one outcome is likelier, not the
+    true probability. Square instead."""
     return np.mean(np.abs(p - y))
 
 

@@ -55,8 +55,8 @@ honest_rain = Choice(
 )
 
 quarter_slope = Prediction(
-    "The label is 1 and the model is undecided, z = 0 and a = 1/2. The slope of the cross-entropy over z is a − y = "
-    "−1/2. What is the slope of the squared error (a − y)² over z?",
+    "The label is 1 and the model is undecided, z = 0 and a = 1/2. The slope of the cross-entropy over z is −1/2 "
+    "there. What is the slope of the squared error (a − y)² over z?",
     answer=float(2 * (sigmoid(0.0) - 1) * sigmoid(0.0) * (1 - sigmoid(0.0))),
     limits=(-1, 1),
     unit="",
@@ -136,7 +136,7 @@ separable_weights = Choice(
     "of the weight?",
     right="It grows without bound, ever more slowly.",
     replies={
-        "It settles at the best weight.": "There is none: a larger weight makes every right answer surer, and the cost "
+        "It settles at the best weight.": "There is none: going on makes every right answer surer, and the cost "
         "smaller.",
         "It grows without bound, ever more slowly.": "The cost tends to 0 and has no minimum; the steps become tiny.",
         "It stops once all answers are right.": "The gradient is a − y, and a never quite arrives at y.",
@@ -146,26 +146,26 @@ separable_weights = Choice(
 weather_service = Choice(
     "A weather service scores its forecasts by mean squared error of the probability (Brier score). Should it stop, "
     "since that loss is not convex?",
-    right="No: it is a proper score; nothing here is trained.",
+    right="No: the truth scores best, and nothing is trained.",
     replies={
         "Yes: a loss that is not convex is not reliable.": "The score is convex in the stated probability. Only "
         "through the sigmoid, as a function of the logit, it is not.",
         "Yes: only the cross-entropy rewards honesty.": "Both do: under either, the true probability is best on "
         "average.",
-        "No: it is a proper score; nothing here is trained.": "The trouble is in the descent through a sigmoid, not in "
+        "No: the truth scores best, and nothing is trained.": "The trouble is in the descent through a sigmoid, not in "
         "the evaluation.",
     },
 )
 
 larger_rate = Choice(
-    "Squared error through a sigmoid learns 1491 times too slowly at z = −8. Would a learning rate 1491 times as large "
-    "mend it?",
+    "At z = −8 and label 1 the cross-entropy is 1491 times as steep as the squared error. For samples of all kinds, "
+    "would the squared error do as well with a learning rate 1491 times as large?",
     right="No: the rate fits only there.",
     replies={
         "Yes: only the product of rate and slope counts.": "It does, but the slope changes: at z = 0 it is 373 times "
         "as large as at z = −8.",
-        "No: the rate fits only there.": "Where the slope is ordinary, the same rate throws the weight far away, on "
-        "some other plateau.",
+        "No: the rate fits only there.": "Where the slope is ordinary, the same rate throws the weight far away, "
+        "perhaps to a plateau where other samples are wholly wrong.",
         "No: the slope there is exactly 0.": "It is small but not 0. A plateau is not a minimum.",
     },
 )
