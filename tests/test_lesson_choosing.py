@@ -1,5 +1,6 @@
 """Choosing a loss: what the drawings draw, and what the lesson claims about its small data sets."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -72,6 +73,20 @@ def test_the_best_losses_of_the_scenarios_as_the_lesson_counts_them():
     assert wins("sensor")[0] == wins("sensor")[3] == 0
     assert wins("household")[0] == 20
     assert wins("deliveries") == [0, 0, 0, 21]
+    assert choosing.cheapest("household", 15) == "quantile"
+
+
+@pytest.mark.parametrize(("delta", "wins"), [(2, 5), (0.3, 15)])
+def test_on_the_sensor_huber_is_ahead_of_the_absolute_error_or_behind_by_its_delta(delta, wins):
+    gradient = partial(lossviz.huber_gradient, delta=delta)
+    ahead = 0
+    for seed in SEEDS:
+        x, y, x_new, truth, lines = choosing._fitted("sensor", seed)
+        huber, absolute = choosing._descended(x, y, gradient, rate=0.5, steps=1500), lines["absolute error"]
+        ahead += lossviz.rmse(truth, huber[0] + huber[1] * x_new) < lossviz.rmse(
+            truth, absolute[0] + absolute[1] * x_new
+        )
+    assert ahead == wins
 
 
 @pytest.mark.parametrize("data", choosing.SCENARIOS)
@@ -145,9 +160,10 @@ def test_the_groups_of_bars_are_the_costs_relative_to_the_cheapest():
     for ax, judge in zip(panels, choosing.LINES, strict=True):
         costs = np.array([mean_loss(judge, w, x, y) for w in lines.values()])
         assert heights(ax.patches) == pytest.approx(np.minimum(costs / costs.min(), 3))
-    assert "4 of 4 judges prefer the line of their own loss" in sentence
+    assert "each of the four judges finds the line of its own loss the cheapest" in sentence
     _, sentence = drawn(choosing.cost_of_a_choice, data="sensor", on="new data", seed=1)
-    assert "1 of 4 judges prefers the line of its own loss" in sentence
+    assert "by the squared error that of the absolute error" in sentence
+    assert "only 1 of the four judges prefers the line of its own loss" in sentence
 
 
 @pytest.mark.parametrize("weight", choosing.WEIGHTS)
@@ -356,7 +372,8 @@ def test_other_ways_to_write_the_exercises_are_right():
     assert exercises.best_threshold.check(lambda miss, false: 1 / (1 + miss / false)).title == "Right"
     assert exercises.perplexity.check(lambda p: np.prod(p) ** (-1 / len(p))).title == "Right"
     assert exercises.perplexity.check(lambda p: 2 ** -np.mean(np.log2(p))).title == "Right"
-    assert exercises.promise.check(lambda minutes, late, early: np.quantile(minutes, late / (late + early))).title == "Right"
+    of_numpy = exercises.promise.check(lambda minutes, late, early: np.quantile(minutes, late / (late + early)))
+    assert of_numpy.title == "Right"
     assert (
         exercises.expected_cost.check(
             lambda ill, alarm, miss, false: np.select([ill > alarm, ill < alarm], [miss, false], 0).mean()

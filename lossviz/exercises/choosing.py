@@ -76,13 +76,6 @@ def expected_cost_of_every_illness(ill, alarm, miss, false_alarm):
     return np.mean(miss * ill + false_alarm * (1 - ill) * alarm)
 
 
-
-
-
-
-
-
-
 def promise_answer(minutes, late, early):
     """Write the time to promise that would have cost least on these past delivery times."""
     return np.quantile(minutes, late / (late + early), method="inverted_cdf")

@@ -105,7 +105,7 @@ alarm_level = Prediction(
     answer=1 / 21,
     limits=(0, 1),
     unit="",
-    because="Silence costs 20 p on average, an alarm 1 - p. They are equal at p = 1/21, and above it silence is dearer.",
+    because="Silence costs 20 p on average, an alarm 1 - p. They are equal at p = 1/21; above it silence is dearer.",
 )
 
 rare_illness = Choice(
