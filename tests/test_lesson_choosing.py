@@ -1,5 +1,6 @@
 """Choosing a loss: what the drawings draw, and what the lesson claims about its small data sets."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -72,6 +73,20 @@ def test_the_best_losses_of_the_scenarios_as_the_lesson_counts_them():
     assert wins("sensor")[0] == wins("sensor")[3] == 0
     assert wins("household")[0] == 20
     assert wins("deliveries") == [0, 0, 0, 21]
+    assert choosing.cheapest("household", 15) == "quantile"
+
+
+@pytest.mark.parametrize(("delta", "wins"), [(2, 5), (0.3, 15)])
+def test_on_the_sensor_huber_is_ahead_of_the_absolute_error_or_behind_by_its_delta(delta, wins):
+    gradient = partial(lossviz.huber_gradient, delta=delta)
+    ahead = 0
+    for seed in SEEDS:
+        x, y, x_new, truth, lines = choosing._fitted("sensor", seed)
+        huber, absolute = choosing._descended(x, y, gradient, rate=0.5, steps=1500), lines["absolute error"]
+        ahead += lossviz.rmse(truth, huber[0] + huber[1] * x_new) < lossviz.rmse(
+            truth, absolute[0] + absolute[1] * x_new
+        )
+    assert ahead == wins
 
 
 @pytest.mark.parametrize("data", choosing.SCENARIOS)
@@ -145,9 +160,10 @@ def test_the_groups_of_bars_are_the_costs_relative_to_the_cheapest():
     for ax, judge in zip(panels, choosing.LINES, strict=True):
         costs = np.array([mean_loss(judge, w, x, y) for w in lines.values()])
         assert heights(ax.patches) == pytest.approx(np.minimum(costs / costs.min(), 3))
-    assert "4 of 4 judges prefer the line" in sentence
+    assert "each of the four judges finds the line of its own loss the cheapest" in sentence
     _, sentence = drawn(choosing.cost_of_a_choice, data="sensor", on="new data", seed=1)
-    assert "1 of 4 judges prefers the line" in sentence
+    assert "by the squared error that of the absolute error" in sentence
+    assert "only 1 of the four judges prefers the line of its own loss" in sentence
 
 
 @pytest.mark.parametrize("weight", choosing.WEIGHTS)
@@ -229,6 +245,23 @@ def test_the_gradients_of_the_class_losses(loss):
     z, labels = np.array([[0.3, -1.0, 2.0], [4.0, 0.5, 0.0]]), np.array([1, 0])
     gradient = choosing.class_gradient(labels, lossviz.softmax(z), loss)
     assert gradient == pytest.approx(slope_of(loss, labels, z), abs=1e-7)
+
+
+@pytest.mark.parametrize("noise", choosing.NOISES)
+@pytest.mark.parametrize("seed", range(10))
+def test_there_is_one_image_of_each_class_and_one_wrong_label_if_any(noise, seed):
+    panels, _ = drawn(choosing.noisy_labels, loss="cross-entropy", noise=noise, seed=seed)
+    x, classes, labels = choosing.images(200, noise, seed)
+    lies = 0
+    for k, name in enumerate(choosing.GLYPHS):
+        pixels = np.ravel(panels[k].images[0].get_array())
+        (i,) = np.flatnonzero((x[:, :25] == pixels).all(axis=1))
+        assert classes[i] == k
+        caption = panels[k].texts[0]
+        assert caption.get_text() == f"a {name}\nlabel: {list(choosing.GLYPHS)[labels[i]]}"
+        assert (caption.get_weight() == "bold") == (labels[i] != k)
+        lies += labels[i] != k
+    assert lies == (noise > 0)
 
 
 def test_of_the_three_losses_only_the_bounded_one_lets_an_incredible_label_go():
@@ -313,11 +346,6 @@ def test_the_text_is_letters_and_spaces():
 
 
 def test_the_answers_of_the_exercises_are_the_librarys():
-    y, z = np.array([1.0, 1.0, 0.0]), np.array([0.5, -1.0, 2.0])
-    two = np.stack([np.zeros(3), z], axis=1)
-    loss = lossviz.binary_cross_entropy_with_logits(y, z)
-    weighted = lossviz.torch_cross_entropy(two, y.astype(int), weight=[1, 20])
-    assert exercises.weighted_loss.answer(y, loss, 20) == pytest.approx(weighted)
     assert exercises.best_threshold.answer(20, 1) == pytest.approx(questions.alarm_level.answer)
     p = np.array([0.5, 0.1, 0.9])
     assert exercises.perplexity.answer(p) == pytest.approx(2 ** lossviz.self_information(p, base=2).mean())
@@ -326,13 +354,14 @@ def test_the_answers_of_the_exercises_are_the_librarys():
     assert exercises.held_out_cost.answer(past, new, 3, 1) == choosing.price(new, np.full(2, promised), 3, 1)
 
 
-@pytest.mark.parametrize(("late", "early"), [(9, 1), (3, 1), (1, 3)])
-def test_no_other_promise_would_have_been_cheaper(late, early):
-    for minutes, *costs in exercises.promise.probes:
-        if costs == [late, early]:
-            best = exercises.promise.answer(minutes, late, early)
-            rivals = [choosing.price(minutes, np.full(len(minutes), m), late, early) for m in np.linspace(10, 60, 501)]
-            assert choosing.price(minutes, np.full(len(minutes), best), late, early) <= min(rivals)
+@pytest.mark.parametrize(("late", "early"), [(9, 1), (3, 1), (1, 3), (2, 7)])
+@pytest.mark.parametrize("n", [1, 2, 5, 6, 11, 80])
+def test_no_other_promise_would_have_been_cheaper(n, late, early):
+    """The best one is among the times themselves, since the cost is straight between two of them."""
+    minutes = np.random.default_rng(n).exponential(10, n)
+    best = exercises.promise.answer(minutes, late, early)
+    rivals = [choosing.price(minutes, np.full(n, m), late, early) for m in minutes]
+    assert choosing.price(minutes, np.full(n, best), late, early) == pytest.approx(min(rivals), rel=1e-12)
 
 
 def test_other_ways_to_write_the_exercises_are_right():
@@ -343,7 +372,8 @@ def test_other_ways_to_write_the_exercises_are_right():
     assert exercises.best_threshold.check(lambda miss, false: 1 / (1 + miss / false)).title == "Right"
     assert exercises.perplexity.check(lambda p: np.prod(p) ** (-1 / len(p))).title == "Right"
     assert exercises.perplexity.check(lambda p: 2 ** -np.mean(np.log2(p))).title == "Right"
-    assert exercises.weighted_loss.check(lambda y, loss, w: np.average(loss, weights=1 + (w - 1) * y)).title == "Right"
+    of_numpy = exercises.promise.check(lambda minutes, late, early: np.quantile(minutes, late / (late + early)))
+    assert of_numpy.title == "Right"
     assert (
         exercises.expected_cost.check(
             lambda ill, alarm, miss, false: np.select([ill > alarm, ill < alarm], [miss, false], 0).mean()

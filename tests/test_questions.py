@@ -78,7 +78,6 @@ RECOMPUTED = {
     "late_or_early": lambda: GRID[np.argmin([np.where(c < GRID, 3 * (GRID - c), c - GRID).mean() for c in GRID])],
     "all_pairs": lambda: (np.zeros(50) - np.zeros((50, 1))).size,
     # 07 Choosing a loss
-    "pulled_mean": lambda: np.mean(np.repeat([17.5, 0.0], [15, 85])),
     "part_in_time": lambda: (
         np.argmin([lossviz.quantile_loss(np.arange(101.0), np.full(101, t), quantile=3 / 4).sum() for t in range(101)])
         / 100
@@ -87,9 +86,6 @@ RECOMPUTED = {
     "alarm_level": lambda: np.linalg.solve([[20, -1], [1, 1]], [0, 1])[0],
     "weighted_risk": lambda: (
         (np.argmin([20 * 0.05 * -np.log(k / 195) - 0.95 * np.log(1 - k / 195) for k in range(1, 195)]) + 1) / 195
-    ),
-    "smoothed_target": lambda: (
-        1 / 3 - lossviz.torch_cross_entropy_gradient(np.zeros(3), 0, label_smoothing=0.3, reduction="sum")[0]
     ),
     "even_letters": lambda: 2 ** -np.log2(1 / 27),
 }

@@ -272,12 +272,15 @@ def cost_of_a_choice(fig):
                 )
         winners = [LINES[i] for i in costs.argmin(axis=1)]
         own = sum(winner == judge for winner, judge in zip(winners, LINES, strict=True))
-        verdicts = [
+        if own == len(LINES):
+            return f"{data.capitalize()}, {on}: each of the four judges finds the line of its own loss the cheapest."
+        verdicts = ", ".join(
             f"by the {SAID[judge]} that of the {SAID[winner]}" for judge, winner in zip(LINES, winners, strict=True)
-        ]
+        )
+        preference = "only 1 of the four judges prefers" if own == 1 else f"{own} of the four judges prefer"
         return (
-            f"{data.capitalize()}, {on}: the cheapest line is, judged {', '.join(verdicts)}; "
-            f"{f'{own} of 4 judges prefer' if own != 1 else '1 of 4 judges prefers'} the line of its own loss."
+            f"{data.capitalize()}, {on}: the cheapest line is, judged {verdicts}; {preference} the line of "
+            f"{'its' if own == 1 else 'their'} own loss."
         )
 
     return update
@@ -451,20 +454,20 @@ def _new_images(seed):
 
 @lru_cache(maxsize=512)
 def image_model(loss, noise, seed=0, n=200):
-    """Weights, shape (26, 3), after 300 steps of descent on n images; and two accuracies.
+    """Weights, shape (26, 3), after 150 steps of descent on n images; and two accuracies.
 
     The first is on the training labels, wrong ones included, the second on the true classes of 2000 new images.
     """
     x, _, labels = images(n, noise, seed)
     x_new, classes = _new_images(seed)
     weights = np.zeros((26, 3))
-    for _ in range(300):
-        weights -= 0.25 * x.T @ class_gradient(labels, softmax(x @ weights), loss) / len(x)
+    for _ in range(150):
+        weights -= 0.5 * x.T @ class_gradient(labels, softmax(x @ weights), loss) / len(x)
     return weights, ((x @ weights).argmax(1) == labels).mean(), ((x_new @ weights).argmax(1) == classes).mean()
 
 
 def noisy_labels(fig):
-    """Three training images with their labels, the weights that the loss found, and both accuracies of each loss."""
+    """An image of each class and its label, the weights that the loss found, and both accuracies of each loss."""
     keys = list(GLYPHS)
     panels = fig.subplot_mosaic([["i0", "i1", "i2", "bars"], ["w0", "w1", "w2", "bars"]], width_ratios=[1, 1, 1, 3.4])
     pictures, captions, maps = [], [], []
@@ -484,7 +487,7 @@ def noisy_labels(fig):
     bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", "1 −\np(label)"])
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(1 / 3, **(CEILING | {"color": MUTED, "zorder": 1}))
-    bars_ax.text(3.3, 1 / 3 + 0.01, "guessing", ha="right", color=MUTED, fontsize=10)
+    bars_ax.text(3.3, 1 / 3 + 0.03, "guessing", ha="right", color=MUTED, fontsize=10)
     given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, hatch="//", zorder=3)
     right = bars_ax.bar(np.arange(3) + 0.2, 0, width=0.36, color=FILL, edgecolor=TRUTH, zorder=3)
     numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(6)]
@@ -492,16 +495,16 @@ def noisy_labels(fig):
 
     def update(loss, noise, seed):
         x, classes, labels = images(200, noise, seed)
-        wrong = np.flatnonzero(labels != classes)
-        chosen = [*wrong[:1], *np.flatnonzero(labels == classes)][:3]
-        for picture, caption, i in zip(pictures, captions, chosen, strict=True):
+        wrong = labels != classes
+        shown = [np.flatnonzero((classes == k) & ~wrong)[0] for k in range(3)]
+        if wrong.any():
+            shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
+        for k, (picture, caption, i) in enumerate(zip(pictures, captions, shown, strict=True)):
             picture.set_data(x[i, :25].reshape(5, 5))
-            caption.set_text(f"label: {keys[labels[i]]}" + ("\n(wrong)" if labels[i] != classes[i] else "\n"))
+            caption.set(text=f"a {keys[k]}\nlabel: {keys[labels[i]]}", weight="bold" if wrong[i] else "normal")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
-        weights = fits[loss][0][:25]
-        relative = weights - weights.mean(axis=1, keepdims=True)
-        for k, image in enumerate(maps):
-            image.set_data((relative[:, k] / np.abs(relative[:, k]).max()).reshape(5, 5))
+        for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
+            image.set_data((weights / np.abs(weights).max()).reshape(5, 5))
         set_heights(given, [fit[1] for fit in fits.values()])
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
@@ -511,7 +514,7 @@ def noisy_labels(fig):
                 text.set_text(f"{value:.2f}")
         _, on_labels, on_new = fits[loss]
         return (
-            f"Trained with {loss} on 200 images, {len(wrong)} of them with a wrong label, the model agrees with "
+            f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "
             f"{on_labels:.3f} of the labels given and is right on {on_new:.3f} of 2000 new images."
         )
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .checker import Exercise
 
-__all__ = ["best_threshold", "expected_cost", "weighted_loss", "promise", "held_out_cost", "perplexity"]
+__all__ = ["best_threshold", "expected_cost", "promise", "held_out_cost", "perplexity"]
 
 
 def best_threshold_answer(miss, false_alarm):
@@ -76,48 +76,9 @@ def expected_cost_of_every_illness(ill, alarm, miss, false_alarm):
     return np.mean(miss * ill + false_alarm * (1 - ill) * alarm)
 
 
-def weighted_loss_answer(y, loss, weight):
-    """Write the weighted mean of the losses: y = 1 counts `weight` times, y = 0 once."""
-    counts = np.where(y == 1, weight, 1)
-    return np.sum(counts * loss) / np.sum(counts)
-
-
-def weighted_loss_by_number(y, loss, weight):
-    """The sum is right, but it is divided by the number of samples. A weighted mean divides by the sum of the
-    weights, so that equal losses have themselves as their mean."""
-    return np.mean(np.where(y == 1, weight, 1) * loss)
-
-
-def weighted_loss_wrong_class(y, loss, weight):
-    """The weight sits on the samples with y = 0. It belongs to those with y = 1."""
-    counts = np.where(y == 1, 1, weight)
-    return np.sum(counts * loss) / np.sum(counts)
-
-
-def weighted_loss_not_divided(y, loss, weight):
-    """This is the weighted sum. Divide it by the sum of the weights."""
-    return np.sum(np.where(y == 1, weight, 1) * loss)
-
-
-def weighted_loss_unweighted(y, loss, weight):
-    """This is the plain mean: the weight is not used."""
-    return np.mean(loss)
-
-
-def weighted_loss_without_the_others(y, loss, weight):
-    """The samples with y = 0 are left out. They count once each."""
-    return np.sum(weight * y * loss) / np.sum(weight * y)
-
-
-def weighted_loss_weights_of_all(y, loss, weight):
-    """The sum is right, but it is divided as if every sample counted `weight` times. Those with y = 0 count
-    once."""
-    return np.sum(np.where(y == 1, weight, 1) * loss) / (weight * len(y))
-
-
 def promise_answer(minutes, late, early):
     """Write the time to promise that would have cost least on these past delivery times."""
-    return np.quantile(minutes, late / (late + early))
+    return np.quantile(minutes, late / (late + early), method="inverted_cdf")
 
 
 def promise_mean(minutes, late, early):
@@ -127,7 +88,7 @@ def promise_mean(minutes, late, early):
 
 
 def promise_median(minutes, late, early):
-    """The median is the best if a late and an early minute cost the same. Let the costs choose another quantile."""
+    """A median is the best if a late and an early minute cost the same. Let the costs choose another quantile."""
     return np.median(minutes)
 
 
@@ -155,8 +116,9 @@ def promise_quantile_of_range(minutes, late, early):
 
 
 def held_out_cost_answer(past, new, late, early):
-    """Write the mean cost on the new times of the promise that was best on the past ones."""
-    minutes = np.quantile(past, late / (late + early))
+    """Write the mean cost on the new times of the promise that was cheapest on the past ones; `late` and `early` are
+    costs per minute."""
+    minutes = np.quantile(past, late / (late + early), method="inverted_cdf")
     costs = np.where(new > minutes, late * (new - minutes), early * (minutes - new))
     return np.mean(costs)
 
@@ -282,28 +244,6 @@ expected_cost = Exercise(
     ],
 )
 
-weighted_loss = Exercise(
-    weighted_loss_answer,
-    probes=[
-        (np.array([1.0, 0.0, 0.0, 0.0]), np.array([2.0, 0.1, 0.3, 0.2]), 3.0),
-        (np.array([0.0, 1.0, 1.0, 0.0, 0.0]), np.array([0.5, 0.9, 0.1, 0.7, 1.3]), 10.0),
-        (np.array([1.0, 0.0, 1.0]), np.array([0.6, 0.6, 0.6]), 0.5),
-    ],
-    mistakes=[
-        weighted_loss_by_number,
-        weighted_loss_wrong_class,
-        weighted_loss_not_divided,
-        weighted_loss_unweighted,
-        weighted_loss_without_the_others,
-        weighted_loss_weights_of_all,
-    ],
-    hints=[
-        "Begin with an array that holds the weight of each sample: np.where(y == 1, ..., ...).",
-        "If all losses are 0.6, the weighted mean must be 0.6, whatever the weights.",
-        "Divide the sum of weight times loss by the sum of the weights.",
-    ],
-)
-
 promise = Exercise(
     promise_answer,
     probes=[
@@ -320,7 +260,7 @@ promise = Exercise(
         promise_quantile_of_range,
     ],
     hints=[
-        "Promise one minute more: the late orders save `late` each, all the others cost `early` each.",
+        "Promise a moment more: each late order saves `late` a minute, each of the others costs `early` a minute.",
         "At the best promise the two balance: late × (part that is late) = early × (part that is early).",
         "So the part in time is late / (late + early). np.quantile finds the time below which that part lies.",
     ],

@@ -9,26 +9,21 @@ __all__ = [
     "still_steep",
     "which_scores",
     "best_constants",
-    "pulled_mean",
     "spiky_sensor",
     "charged_car",
     "part_in_time",
-    "late_costs_more",
     "all_healthy",
     "alarm_level",
     "rare_illness",
     "weighted_risk",
-    "smoothed_target",
     "unlikely_label",
     "even_letters",
-    "judge_of_text",
     "which_judge",
     "penalty_added",
     "largest_entropy",
     "zero_given",
     "what_is_left",
     "logits_shifted",
-    "divided_by",
     "brier_truth",
     "shrinking_delta",
     "moved_outlier",
@@ -65,14 +60,6 @@ best_constants = Choice(
     },
 )
 
-pulled_mean = Prediction(
-    "Of all readings 15 % are too high, by 17.5 degrees on average. How much too high is the mean of all readings?",
-    answer=0.15 * 17.5,
-    limits=(0, 20),
-    unit="°C",
-    because="15 % of the readings add 17.5 each, the others add 0 on average: 0.15 × 17.5.",
-)
-
 spiky_sensor = Choice(
     "A sensor is right up to small noise, but some readings are false and far too high. The line shall show the true "
     "temperature. Which loss do you take?",
@@ -96,24 +83,13 @@ charged_car = Choice(
 )
 
 part_in_time = Prediction(
-    "A promise costs 3 for every minute by which an order is late, and 1 for every minute by which it is early. Which "
-    "part of the orders is in time if the promise is the best?",
+    "One promise is made for very many orders. It costs 3 for every minute by which an order is late, and 1 for every "
+    "minute by which it is early. Which part of the orders is in time if the promise is the cheapest?",
     answer=0.75,
     limits=(0, 1),
     unit="",
-    because="One minute more helps the late ones, 3 each, and hurts the others, 1 each. At the best promise both sides "
-    "balance: three times as many are in time as late.",
-)
-
-late_costs_more = Choice(
-    "A late minute costs nine times as much as an early one. Which loss fits a line of promises to that price?",
-    right="quantile loss, at 0.9",
-    replies={
-        "absolute error": "Then half of the orders are late, as if late and early cost the same.",
-        "quantile loss, at 0.1": "That is turned round: nine orders in ten would be late.",
-        "squared error": "It aims at the mean, whatever the prices of late and early.",
-        "quantile loss, at 0.9": "Too low costs 0.9 a minute and too high 0.1: the price itself, divided by ten.",
-    },
+    because="A moment more saves 3 a minute for each late order, and costs 1 a minute for each of the others. At the "
+    "cheapest promise both sides balance: three times as many are in time as late.",
 )
 
 all_healthy = Prediction(
@@ -125,11 +101,11 @@ all_healthy = Prediction(
 )
 
 alarm_level = Prediction(
-    "A missed illness costs 20, a false alarm costs 1. From which probability of illness on is the alarm cheaper?",
+    "A missed illness costs 20, a false alarm costs 1. Above which probability of illness is the alarm cheaper?",
     answer=1 / 21,
     limits=(0, 1),
     unit="",
-    because="Silence costs 20 p on average, an alarm 1 - p. They are equal at p = 1/21.",
+    because="Silence costs 20 p on average, an alarm 1 - p. They are equal at p = 1/21; above it silence is dearer.",
 )
 
 rare_illness = Choice(
@@ -137,7 +113,7 @@ rare_illness = Choice(
     right="learn the probabilities, then put the threshold where the costs balance",
     replies={
         "choose the model with the highest accuracy": "Calling everyone healthy is hard to beat in accuracy, and "
-        "misses everyone.",
+        "misses everyone who is ill.",
         "learn the probabilities, then put the threshold where the costs balance": "Cross-entropy aims at the "
         "probabilities, and the costs set the threshold.",
         "learn the probabilities, then give the alarm where illness is likelier than not": "That is the threshold 1/2, "
@@ -152,15 +128,6 @@ weighted_risk = Prediction(
     limits=(0, 1),
     unit="",
     because="With these counts 5 ill people weigh 100 and 95 healthy ones weigh 95: 100 / 195. It is no risk any more.",
-)
-
-smoothed_target = Prediction(
-    "There are 3 classes, and label smoothing spreads 0.3 of the target evenly over all of them. Which probability of "
-    "the label does the loss then ask for?",
-    answer=1 - 0.3 + 0.3 / 3,
-    limits=(0, 1),
-    unit="",
-    because="The label keeps 0.7 and gets a third of the 0.3 that is spread.",
 )
 
 unlikely_label = Choice(
@@ -179,17 +146,6 @@ even_letters = Prediction(
     limits=(0, 100),
     unit="",
     because="Every letter has the loss log 27, whatever comes, and the exponential of that is 27.",
-)
-
-judge_of_text = Choice(
-    "Two models of text are right equally often about the next letter. One of them gives probability 0 to a letter "
-    "that came. Which number tells them apart?",
-    right="the cross-entropy on new text",
-    replies={
-        "the accuracy on new text": "It is the same for both: it looks only at the likeliest letter.",
-        "the cross-entropy on the training text": "The zero may be missing there: that is where it was counted.",
-        "the cross-entropy on new text": "For one of them it is infinite: the surprise at what was called impossible.",
-    },
 )
 
 which_judge = Choice(
@@ -252,16 +208,6 @@ logits_shifted = Choice(
         "It grows by 5.": "The logit of the label grows by 5, but so does the log-sum-exp that it is subtracted from.",
         "It falls: the model is surer.": "Surer would be a larger difference between the logits.",
         "Nothing.": "Softmax sees only the differences between logits.",
-    },
-)
-
-divided_by = Choice(
-    "PyTorch's cross-entropy has class weights and takes the mean over a batch of labels. What does it divide by?",
-    right="the sum of the weights of the labels",
-    replies={
-        "the number of samples": "Only if all weights are 1, or happen to sum to that number.",
-        "the sum of the weights of the labels": "So equal losses have themselves as their mean, whatever the weights.",
-        "the number of classes": "The mean is over samples. The classes are summed in each of them.",
     },
 )
 
