@@ -55,7 +55,7 @@ def cross_entropy_split(fig):
     (entropy_bar,) = stack.bar([0], [0], width=1, color=TRUTH, zorder=3)
     (divergence_bar,) = stack.bar([0], [0], width=1, color=MODEL, hatch="//", edgecolor="white", zorder=3)
     (stack_floor,) = stack.plot([-0.7, 0.6], [0, 0], **(CEILING | {"zorder": 4}))
-    (beyond,) = stack.plot([], [], **(BEYOND))
+    (beyond,) = stack.plot([], [], **BEYOND)
     labels = [stack.text(0.66, 0, "", va="center", color=color, zorder=5) for color in (TRUTH, MODEL, INK)]
 
     @draggable(truth, x="p")
@@ -299,9 +299,9 @@ def two_models(fig):
     accuracy.set(**ticks, ylim=(0, 1.2), yticks=[0, 2 / 3, 1], yticklabels=["0", "2/3", "1"], ylabel="accuracy")
     accuracy.set_xticklabels(["sure", "model 1", "model 2", "labels"], fontsize=9)
     loss.plot(mixes, losses, **_line("cross-entropy"))
-    accuracy.plot(mixes, rights, color=TRUTH, linestyle="--")
+    accuracy.plot(mixes, rights, color=INK)
     (dot,) = loss.plot([], [], color=MODEL, **MARK)
-    (accuracy_dot,) = accuracy.plot([], [], color=TRUTH, **(MARK | {"marker": "s"}))
+    (accuracy_dot,) = accuracy.plot([], [], color=INK, **(MARK | {"marker": "s"}))
     value_note = note(loss, ha="left", bbox=ON_WHITE)
 
     @draggable(accuracy_dot, x="mix")
@@ -389,7 +389,8 @@ def proper_score(fig):
             dots[i].set_data([a], [height])
             dots[i].set_marker("o" if values[i] < top else "^")
             value_notes[i].xy = (a, height)
-            value_notes[i].set(text=_finite(values[i]), **_clear_of(slopes[i], a, values[i] < top))
+            place = _clear_of_truth(slopes[i], a, p, values[i] / top)
+            value_notes[i].set(text=_finite(values[i]), **place)
         best_text = "every statement costs the same" if p == 0.5 else f"the least is at a = {best:.0f}"
         log = "infinity" if math.isinf(values[0]) else number(values[0], "nats")
         return (
@@ -398,6 +399,14 @@ def proper_score(fig):
         )
 
     return update
+
+
+def _clear_of_truth(slope, a, p, share):
+    """The same, clear of the line at the truth too: beyond the dot, above or below the curve, where there is room."""
+    below = (slope < 0) == (a < p)
+    if not 0.15 < a < 0.85 or share >= 1 or (below and share < 0.15):
+        return _clear_of(slope, a, share < 1)
+    return {"ha": "right" if a < p else "left", "position": (-11 if a < p else 11, -16 if below else 7)}
 
 
 def _expected_absolute(p, a):
