@@ -98,6 +98,7 @@ def test_the_dots_of_the_binary_loss_lie_on_its_curve_and_on_its_slope(y, a):
     if abs(slope) < 11:
         assert slopes.lines[3].get_ydata()[0] == pytest.approx(slope, abs=1e-4)
     assert least.get_xdata()[0] == y
+    assert list(slopes.lines[2].get_xdata()) == ([y] if 0 < y < 1 else [])
     assert least.get_ydata()[0] == pytest.approx(lossviz.entropy([y, 1 - y]))
     assert least.get_ydata()[0] <= min(curve.get_ydata()) + 1e-12
     assert a == y or f"{lossviz.binary_cross_entropy(y, a):.3f} nats" in sentence
@@ -151,6 +152,9 @@ def test_the_dots_of_the_two_models_are_the_mean_loss_and_the_accuracy_of_the_ba
     loss, right = named["mean loss"].lines[1], named["accuracy"].lines[1]
     assert loss.get_ydata()[0] == pytest.approx(min(mean, 0.96 * 2.6))
     assert right.get_ydata()[0] == pytest.approx(_accuracy(a))
+    said = lossviz.categorical_cross_entropy([1, 2, 0], a)
+    assert [ax.texts[0].get_text() for ax in axes[:3]] == [f"loss {likelihood._finite(x)}" for x in said]
+    assert named["mean loss"].texts[0].get_text() == likelihood._finite(mean)
     assert ("infinite" in sentence) == (mix == -1)
     assert ("3 of 3" in sentence) == (mix > 1 + 1 / 11)
 
@@ -187,6 +191,10 @@ def test_the_number_at_a_dot_turns_away_from_the_line_at_the_truth(p, a):
     for ax in axes:
         value_note = ax.texts[1]
         assert (value_note.get_ha() == "right") == (a < p) or value_note.xy[1] < 0.15 * ax.get_ylim()[1]
+        beside = a - 0.1 if value_note.get_ha() == "right" else a + 0.1
+        climb = np.interp(beside, *ax.lines[0].get_data()) - value_note.xy[1]
+        up = value_note.get_position()[1]
+        assert climb < 1e-3 + (up - 7) * ax.get_ylim()[1] / 190 if up > 0 else climb > -1e-3
 
 
 @pytest.mark.parametrize("p", [0, 0.2, 0.5, 0.7, 1])

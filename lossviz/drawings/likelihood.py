@@ -319,7 +319,9 @@ def two_models(fig):
         dot.set_marker("o" if mean < top else "^")
         accuracy_dot.set_data([mix], [right])
         value_note.xy = (mix, height)
-        value_note.set(text=_finite(mean), **_clear_of(-1, (mix + 1) / 3, mean < top))
+        in_dip = -0.66 < mix < 0
+        place = {"ha": "center", "position": (-8, -20)} if in_dip else _clear_of(-1, (mix + 1) / 3, mean < top)
+        value_note.set(text=_finite(mean), **place)
         count = f"{round(3 * right)} of 3 are right by arg max"
         if math.isinf(mean):
             return f"Sure of model 1's answers: one of them is wrong, so its loss and the mean are infinite; {count}."
