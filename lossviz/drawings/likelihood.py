@@ -168,12 +168,12 @@ def binary_loss(fig, mine=None):
     top, steep = 4, 12
     ax, slopes = fig.subplots(1, 2)
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="predicted probability a", ylabel="loss in nats")
-    ax.set_title("◆ least", loc="right", color=LIMIT)
+    ax.set_title("◆ least", color=LIMIT)
     slopes.set(xlim=(-0.02, 1.02), ylim=(-steep, steep), xlabel="predicted probability a", ylabel="slope of the loss")
     slopes.axhline(0, color=MUTED, linewidth=1)
-    for hard, x, ha in ((1.0, 0.1, "left"), (0.0, 0.9, "right")):
+    for hard, end in ((1.0, "left"), (0.0, "right")):
         ax.plot(GRID, _binary_curve(hard), **DROP)
-        ax.text(x, 3.1, f"y = {hard:g}", ha=ha, color=MUTED)
+        ax.set_title(f"y = {hard:g}", loc=end, color=MUTED)
     (curve,) = ax.plot([], [], **_line("cross-entropy"))
     (own,) = ax.plot([], [], color=INK, linestyle=(0, (1, 2)), linewidth=3)
     (slope_curve,) = slopes.plot([], [], color=SLOPE)
@@ -206,7 +206,7 @@ def binary_loss(fig, mine=None):
         slope_dot.set_data([a], [rise])
         slope_dot.set_marker("o" if rise == slope else "^" if slope > 0 else "v")
         value_note.xy, slope_note.xy = (a, height), (a, rise)
-        value_note.set(text=_finite(value), **_clear_of(slope, a, value < top))
+        value_note.set(text=_finite(value), **_clear_of(slope, a, value < 0.9 * top))
         slope_note.set(text=_signed(slope), **_clear_of_slope(slope, a, rise == slope))
         return " ".join(filter(None, [_binary_sentence(y, a, value, slope, floor), complaint]))
 
@@ -228,7 +228,7 @@ def _clear_of(slope, x, inside):
     if x > 0.7 and right:
         return {"ha": "right", "position": (8, 24)}
     if x < 0.3 and not right:
-        return {"ha": "left", "position": (-8, 24)}
+        return {"ha": "left", "position": (0, 24)}
     return {"ha": "left", "position": (11, 7)} if right else {"ha": "right", "position": (-11, 7)}
 
 
@@ -238,7 +238,7 @@ def _clear_of_slope(slope, x, inside):
         return {"ha": "left", "position": (34, 2)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
     if slope < 0:
         return {"ha": "left" if x < 0.8 else "right", "position": (8, -22)}
-    return {"ha": "right" if x > 0.3 else "left", "position": (-8, 12)}
+    return {"ha": "right", "position": (-8, 12)} if x > 0.3 else {"ha": "left", "position": (2, 12)}
 
 
 def _line(name):
