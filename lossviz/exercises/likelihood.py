@@ -136,8 +136,8 @@ def binary_cross_entropy_swapped(y, a):
 
 
 def binary_cross_entropy_one_logarithm(y, a):
-    """This is right for the labels 0 and 1. The loss of a soft label is a weighted mean of two surprises, and the mean of
-    two logarithms is not the logarithm of the mean: keep two logarithms."""
+    """This is right for the labels 0 and 1. The loss of a soft label is a weighted mean of two surprises, and the mean
+    of two logarithms is not the logarithm of the mean: keep two logarithms."""
     return -np.log(y * a + (1 - y) * (1 - a))
 
 

@@ -114,10 +114,12 @@ doubled_batch = Prediction(
 )
 
 sum_and_mean_axes = Choice(
-    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is the array -Y log A made into the cost?",
+    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is the array -Y log A "
+    "made into the cost?",
     right="add over the 10 classes, average over the 4 samples",
     replies={
-        "average over all 40 entries": "That is the cost divided by 10. The classes have the weights Y, which sum to 1.",
+        "average over all 40 entries": "That is the cost divided by 10. The classes have the weights Y, which "
+        "sum to 1.",
         "average over the 10 classes, add over the 4 samples": "The other way round: classes have the weights Y "
         "already, and samples count equally.",
         "add over the 10 classes, average over the 4 samples": "The inner sum is the loss of one sample, the outer "
@@ -141,7 +143,8 @@ equal_accuracy = Choice(
     "Two classifiers have the same accuracy, 2/3, on the same samples. How far apart can their mean losses be?",
     right="as far as you like",
     replies={
-        "not at all: they are equal": "Accuracy asks only which entry is the largest. The loss asks how large the true one is.",
+        "not at all: they are equal": "Accuracy asks only which entry is the largest. The loss asks how "
+        "large the true one is.",
         "as far as you like": "A wrong answer that is given with more and more certainty makes its mean loss as "
         "large as you like, and leaves the accuracy alone.",
         "at most log K, for K classes": "There is no such bound: the loss of one confident mistake is unbounded.",
@@ -171,8 +174,8 @@ loss_never_zero = Choice(
         "Yes: a perfect model has the loss 0.": "Only if the labels are certain. The floor is their entropy.",
         "No: this may be the entropy of the labels.": f"The label [0.9, 0.1], for instance, has an entropy of "
         f"{entropy([0.9, 0.1]):.4f}; subtract the floor to see what is left to gain.",
-        "Yes, unless the learning rate is too small.": "No learning rate gets under the floor, which is the mean entropy "
-        "of the labels.",
+        "Yes, unless the learning rate is too small.": "No learning rate gets under the floor, which is the mean "
+        "entropy of the labels.",
         "No: a positive loss only means overfitting.": "Overfitting is a gap between training data and new data; one "
         "number does not show it.",
     },
