@@ -13,6 +13,11 @@ from lossviz.drawings import likelihood
 PS = [0, 0.2, 0.5, 0.7, 1]
 
 
+def _accuracy(predictions):
+    """The share of the three pictures, a dog, a pig and a cat, whose class has the largest probability."""
+    return np.mean([row[label] == max(row) for row, label in zip(predictions, [1, 2, 0], strict=True)])
+
+
 @pytest.mark.parametrize("p", PS)
 @pytest.mark.parametrize("q", [0.01, 0.3, 0.5, 0.7, 0.99])
 @pytest.mark.parametrize("unit", ["nats", "bits"])
@@ -93,6 +98,7 @@ def test_the_dots_of_the_binary_loss_lie_on_its_curve_and_on_its_slope(y, a):
     if abs(slope) < 11:
         assert slopes.lines[3].get_ydata()[0] == pytest.approx(slope, abs=1e-4)
     assert least.get_xdata()[0] == y
+    assert list(slopes.lines[2].get_xdata()) == ([y] if 0 < y < 1 else [])
     assert least.get_ydata()[0] == pytest.approx(lossviz.entropy([y, 1 - y]))
     assert least.get_ydata()[0] <= min(curve.get_ydata()) + 1e-12
     assert a == y or f"{lossviz.binary_cross_entropy(y, a):.3f} nats" in sentence
@@ -133,7 +139,7 @@ def test_the_two_models_have_the_losses_and_the_accuracy_of_the_lesson():
         assert single.round(4).tolist() == losses
         assert round(single.mean(), 4) == mean
         assert [np.sum(row == row.max()) for row in model] == [1, 1, 1], "no tie decides an answer"
-        assert exercises.accuracy.answer(likelihood.TRUE_CLASSES, model) == pytest.approx(2 / 3)
+        assert _accuracy(model) == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize("mix", [-1, -0.5, 0, 0.4, 1, 1.09, 1.1, 2])
@@ -145,7 +151,10 @@ def test_the_dots_of_the_two_models_are_the_mean_loss_and_the_accuracy_of_the_ba
     mean = lossviz.categorical_cross_entropy([1, 2, 0], a).mean()
     loss, right = named["mean loss"].lines[1], named["accuracy"].lines[1]
     assert loss.get_ydata()[0] == pytest.approx(min(mean, 0.96 * 2.6))
-    assert right.get_ydata()[0] == pytest.approx(exercises.accuracy.answer([1, 2, 0], a))
+    assert right.get_ydata()[0] == pytest.approx(_accuracy(a))
+    said = lossviz.categorical_cross_entropy([1, 2, 0], a)
+    assert [ax.texts[0].get_text() for ax in axes[:3]] == [f"loss {likelihood._finite(x)}" for x in said]
+    assert named["mean loss"].texts[0].get_text() == likelihood._finite(mean)
     assert ("infinite" in sentence) == (mix == -1)
     assert ("3 of 3" in sentence) == (mix > 1 + 1 / 11)
 
@@ -154,6 +163,38 @@ def test_the_accuracy_jumps_once_and_stands_still_elsewhere():
     rights = [likelihood._scores(likelihood._mixed(mix))[1] for mix in np.linspace(-1, 2, 301)]
     assert rights[0] == pytest.approx(2 / 3)
     assert np.count_nonzero(np.diff(rights)) == 1
+
+
+def test_the_loss_falls_and_climbs_from_model_1_to_certainty_and_only_falls_to_the_labels():
+    losses = np.array([likelihood._scores(likelihood._mixed(mix))[0] for mix in np.linspace(-1, 2, 301)])
+    least = losses[:101].argmin()
+    assert 0 < least < 100
+    assert (np.diff(losses[: least + 1]) < 0).all()
+    assert (np.diff(losses[least:101]) > 0).all()
+    assert (np.diff(losses[100:]) < 0).all()
+
+
+def test_the_same_accuracy_allows_any_gap_of_the_mean_losses_unless_it_is_1():
+    for tiny in (1e-2, 1e-20, 1e-200):
+        confident = np.array([[0, 1, 0], [0, 0, 1], [tiny, 1 - tiny, 0]])
+        assert _accuracy(confident) == _accuracy(likelihood.MODEL_2) == pytest.approx(2 / 3)
+        assert lossviz.categorical_cross_entropy([1, 2, 0], confident).mean() == pytest.approx(-np.log(tiny) / 3)
+    even = np.full((3, 3), 1 / 3)
+    assert _accuracy(even) == 1
+    assert lossviz.categorical_cross_entropy([1, 2, 0], even).mean() == pytest.approx(np.log(3))
+
+
+@pytest.mark.parametrize("p", [0.1, 0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("a", [0.2, 0.3, 0.4, 0.5, 0.7, 0.8])
+def test_the_number_at_a_dot_turns_away_from_the_line_at_the_truth(p, a):
+    axes, _ = drawn(likelihood.proper_score, p=p, a=a)
+    for ax in axes:
+        value_note = ax.texts[1]
+        assert (value_note.get_ha() == "right") == (a < p) or value_note.xy[1] < 0.15 * ax.get_ylim()[1]
+        beside = a - 0.1 if value_note.get_ha() == "right" else a + 0.1
+        climb = np.interp(beside, *ax.lines[0].get_data()) - value_note.xy[1]
+        up = value_note.get_position()[1]
+        assert climb < 1e-3 + (up - 7) * ax.get_ylim()[1] / 190 if up > 0 else climb > -1e-3
 
 
 @pytest.mark.parametrize("p", [0, 0.2, 0.5, 0.7, 1])

@@ -55,7 +55,7 @@ def cross_entropy_split(fig):
     (entropy_bar,) = stack.bar([0], [0], width=1, color=TRUTH, zorder=3)
     (divergence_bar,) = stack.bar([0], [0], width=1, color=MODEL, hatch="//", edgecolor="white", zorder=3)
     (stack_floor,) = stack.plot([-0.7, 0.6], [0, 0], **(CEILING | {"zorder": 4}))
-    (beyond,) = stack.plot([], [], **(BEYOND))
+    (beyond,) = stack.plot([], [], **BEYOND)
     labels = [stack.text(0.66, 0, "", va="center", color=color, zorder=5) for color in (TRUTH, MODEL, INK)]
 
     @draggable(truth, x="p")
@@ -168,12 +168,12 @@ def binary_loss(fig, mine=None):
     top, steep = 4, 12
     ax, slopes = fig.subplots(1, 2)
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="predicted probability a", ylabel="loss in nats")
-    ax.set_title("◆ least", loc="right", color=LIMIT)
+    ax.set_title("◆ least", color=LIMIT)
     slopes.set(xlim=(-0.02, 1.02), ylim=(-steep, steep), xlabel="predicted probability a", ylabel="slope of the loss")
     slopes.axhline(0, color=MUTED, linewidth=1)
-    for hard, x, ha in ((1.0, 0.1, "left"), (0.0, 0.9, "right")):
+    for hard, end in ((1.0, "left"), (0.0, "right")):
         ax.plot(GRID, _binary_curve(hard), **DROP)
-        ax.text(x, 3.1, f"y = {hard:g}", ha=ha, color=MUTED)
+        ax.set_title(f"y = {hard:g}", loc=end, color=MUTED)
     (curve,) = ax.plot([], [], **_line("cross-entropy"))
     (own,) = ax.plot([], [], color=INK, linestyle=(0, (1, 2)), linewidth=3)
     (slope_curve,) = slopes.plot([], [], color=SLOPE)
@@ -206,7 +206,7 @@ def binary_loss(fig, mine=None):
         slope_dot.set_data([a], [rise])
         slope_dot.set_marker("o" if rise == slope else "^" if slope > 0 else "v")
         value_note.xy, slope_note.xy = (a, height), (a, rise)
-        value_note.set(text=_finite(value), **_clear_of(slope, a, value < top))
+        value_note.set(text=_finite(value), **_clear_of(slope, a, value < 0.9 * top))
         slope_note.set(text=_signed(slope), **_clear_of_slope(slope, a, rise == slope))
         return " ".join(filter(None, [_binary_sentence(y, a, value, slope, floor), complaint]))
 
@@ -228,7 +228,7 @@ def _clear_of(slope, x, inside):
     if x > 0.7 and right:
         return {"ha": "right", "position": (8, 24)}
     if x < 0.3 and not right:
-        return {"ha": "left", "position": (-8, 24)}
+        return {"ha": "left", "position": (0, 24)}
     return {"ha": "left", "position": (11, 7)} if right else {"ha": "right", "position": (-11, 7)}
 
 
@@ -238,7 +238,7 @@ def _clear_of_slope(slope, x, inside):
         return {"ha": "left", "position": (34, 2)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
     if slope < 0:
         return {"ha": "left" if x < 0.8 else "right", "position": (8, -22)}
-    return {"ha": "right" if x > 0.3 else "left", "position": (-8, 12)}
+    return {"ha": "right", "position": (-8, 12)} if x > 0.3 else {"ha": "left", "position": (2, 12)}
 
 
 def _line(name):
@@ -299,9 +299,9 @@ def two_models(fig):
     accuracy.set(**ticks, ylim=(0, 1.2), yticks=[0, 2 / 3, 1], yticklabels=["0", "2/3", "1"], ylabel="accuracy")
     accuracy.set_xticklabels(["sure", "model 1", "model 2", "labels"], fontsize=9)
     loss.plot(mixes, losses, **_line("cross-entropy"))
-    accuracy.plot(mixes, rights, color=TRUTH, linestyle="--")
+    accuracy.plot(mixes, rights, color=INK)
     (dot,) = loss.plot([], [], color=MODEL, **MARK)
-    (accuracy_dot,) = accuracy.plot([], [], color=TRUTH, **(MARK | {"marker": "s"}))
+    (accuracy_dot,) = accuracy.plot([], [], color=INK, **(MARK | {"marker": "s"}))
     value_note = note(loss, ha="left", bbox=ON_WHITE)
 
     @draggable(accuracy_dot, x="mix")
@@ -319,7 +319,9 @@ def two_models(fig):
         dot.set_marker("o" if mean < top else "^")
         accuracy_dot.set_data([mix], [right])
         value_note.xy = (mix, height)
-        value_note.set(text=_finite(mean), **_clear_of(-1, (mix + 1) / 3, mean < top))
+        in_dip = -0.66 < mix < 0
+        place = {"ha": "center", "position": (-8, -20)} if in_dip else _clear_of(-1, (mix + 1) / 3, mean < top)
+        value_note.set(text=_finite(mean), **place)
         count = f"{round(3 * right)} of 3 are right by arg max"
         if math.isinf(mean):
             return f"Sure of model 1's answers: one of them is wrong, so its loss and the mean are infinite; {count}."
@@ -389,7 +391,8 @@ def proper_score(fig):
             dots[i].set_data([a], [height])
             dots[i].set_marker("o" if values[i] < top else "^")
             value_notes[i].xy = (a, height)
-            value_notes[i].set(text=_finite(values[i]), **_clear_of(slopes[i], a, values[i] < top))
+            place = _clear_of_truth(slopes[i], a, p, values[i] / top)
+            value_notes[i].set(text=_finite(values[i]), **place)
         best_text = "every statement costs the same" if p == 0.5 else f"the least is at a = {best:.0f}"
         log = "infinity" if math.isinf(values[0]) else number(values[0], "nats")
         return (
@@ -398,6 +401,14 @@ def proper_score(fig):
         )
 
     return update
+
+
+def _clear_of_truth(slope, a, p, share):
+    """The same, clear of the line at the truth too: beyond the dot, above or below the curve, where there is room."""
+    below = (slope < 0) == (a < p)
+    if not 0.15 < a < 0.85 or share >= 1 or (below and share < 0.15):
+        return _clear_of(slope, a, share < 1)
+    return {"ha": "right" if a < p else "left", "position": (-11 if a < p else 11, -16 if below else 7)}
 
 
 def _expected_absolute(p, a):

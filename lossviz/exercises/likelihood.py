@@ -4,7 +4,7 @@ import numpy as np
 
 from .checker import Exercise
 
-__all__ = ["cross_entropy", "one_hot_loss", "binary_cross_entropy", "batch_cross_entropy", "accuracy", "log_likelihood"]
+__all__ = ["cross_entropy", "one_hot_loss", "binary_cross_entropy", "batch_cross_entropy", "log_likelihood"]
 
 PAIRS = [
     (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2])),
@@ -98,7 +98,7 @@ def one_hot_loss_as_gap(y, a):
 
 
 def one_hot_loss_by_plain_mean(y, a):
-    """np.mean has divided by the number of classes, also inside the logarithm. The label picks one entry: take the sum
+    """np.mean divides by the number of classes, and that inside the logarithm. The label picks one entry: take the sum
     of y times a."""
     return -np.log(np.mean(y * a))
 
@@ -136,8 +136,8 @@ def binary_cross_entropy_swapped(y, a):
 
 
 def binary_cross_entropy_one_logarithm(y, a):
-    """This is right for the labels 0 and 1. A soft label is a mean of two surprises, and the mean of two logarithms is
-    not the logarithm of the mean: keep two logarithms."""
+    """This is right for the labels 0 and 1. The loss of a soft label is a weighted mean of two surprises, and the mean
+    of two logarithms is not the logarithm of the mean: keep two logarithms."""
     return -np.log(y * a + (1 - y) * (1 - a))
 
 
@@ -193,41 +193,15 @@ def batch_cross_entropy_of_mean_prediction(Y, A):
     return -np.log(np.mean(np.sum(Y * A, axis=1)))
 
 
+def batch_cross_entropy_one_logarithm(Y, A):
+    """This is right for one-hot rows. The loss of a soft row is a weighted mean of several logarithms, and not the
+    logarithm of a mean: multiply Y by the logarithms, then add."""
+    return -np.mean(np.log(np.sum(Y * A, axis=1)))
+
+
 def batch_cross_entropy_in_bits(Y, A):
     """This is in bits. Nats are asked for: the natural logarithm, np.log."""
     return -np.mean(np.sum(Y * np.log2(A), axis=1))
-
-
-def accuracy_answer(labels, A):
-    """Write the accuracy: the share of rows of A whose largest entry is at the label."""
-    return np.mean(np.argmax(A, axis=1) == labels)
-
-
-def accuracy_as_count(labels, A):
-    """This is the number of right answers. Accuracy is their share: divide by the number of samples."""
-    return np.sum(np.argmax(A, axis=1) == labels)
-
-
-def accuracy_as_error(labels, A):
-    """This is the error rate, the share of wrong answers. Accuracy is the share of right ones."""
-    return np.mean(np.argmax(A, axis=1) != labels)
-
-
-def accuracy_as_mean_probability(labels, A):
-    """This is the mean probability that the true classes were given. Accuracy looks only at which entry
-    is the largest."""
-    return np.mean([row[int(label)] for row, label in zip(A, labels, strict=True)])
-
-
-def accuracy_above_one_half(labels, A):
-    """This asks for more than 1/2. With three classes or more the largest entry may be smaller than that, and still
-    decide."""
-    return np.mean([row[int(label)] > 0.5 for row, label in zip(A, labels, strict=True)])
-
-
-def accuracy_of_least(labels, A):
-    """This takes the class with the smallest probability, by np.argmin. The answer of a model is the largest."""
-    return np.mean(np.argmin(A, axis=1) == labels)
 
 
 def log_likelihood_answer(y, a):
@@ -349,33 +323,13 @@ batch_cross_entropy = Exercise(
         batch_cross_entropy_without_minus,
         batch_cross_entropy_per_sample,
         batch_cross_entropy_of_mean_prediction,
+        batch_cross_entropy_one_logarithm,
         batch_cross_entropy_in_bits,
     ],
     hints=[
         "First the losses, one for each row. Along which axis lie the classes?",
         "np.sum(..., axis=1) adds along each row, over the classes.",
         "Take np.mean of these losses, over the samples.",
-    ],
-)
-
-accuracy = Exercise(
-    accuracy_answer,
-    probes=[
-        (np.array([1, 0, 2, 1]), PREDICTIONS),
-        (np.array([1, 2, 2, 0]), PREDICTIONS),
-        (np.array([0, 3]), OTHERS),
-    ],
-    mistakes=[
-        accuracy_as_count,
-        accuracy_as_error,
-        accuracy_as_mean_probability,
-        accuracy_above_one_half,
-        accuracy_of_least,
-    ],
-    hints=[
-        "np.argmax gives the index of the largest entry. Along which axis lie the classes?",
-        "Comparing two arrays with == gives True and False, which count as 1 and 0.",
-        "The mean of ones and zeros is the share of ones.",
     ],
 )
 

@@ -60,11 +60,11 @@ recall_impossible_belief = Choice(
 )
 
 floor_of_fair_coin = Prediction(
-    "A fair coin is tossed. What is the smallest cross-entropy that a model of it can reach?",
+    "A fair coin is tossed. How small can the mean surprise of a believer be?",
     answer=float(entropy([0.5, 0.5], base=2)),
     limits=(0, 3),
     unit="bits",
-    because="The best model says 1/2, and is surprised by 1 bit at every toss. A good model does not make the coin any "
+    because="The best belief is 1/2, and it is surprised by 1 bit at every toss. To know the coin does not make it any "
     "less random.",
 )
 
@@ -74,7 +74,7 @@ fixed_part = Choice(
     replies={
         "H(a), the entropy of the prediction": "It changes with the prediction: one that gets sharper loses entropy.",
         "H(y), the entropy of the label": "It is computed from the label alone. It is 0 if the label is one-hot.",
-        "D(y||a), the divergence of the two": "This is exactly the part that training makes smaller.",
+        "D(y||a), the divergence of the two": "This is exactly the part that training is to make smaller.",
         "none of them, as training changes all": "Training changes the prediction, and one of the three does not "
         "contain it.",
     },
@@ -114,10 +114,12 @@ doubled_batch = Prediction(
 )
 
 sum_and_mean_axes = Choice(
-    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is -Y log A made into the cost J?",
+    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is the array -Y log A "
+    "made into the cost?",
     right="add over the 10 classes, average over the 4 samples",
     replies={
-        "average over all 40 entries": "That is J divided by 10. The classes have the weights Y, which sum to 1.",
+        "average over all 40 entries": "That is the cost divided by 10. The classes have the weights Y, which "
+        "sum to 1.",
         "average over the 10 classes, add over the 4 samples": "The other way round: classes have the weights Y "
         "already, and samples count equally.",
         "add over the 10 classes, average over the 4 samples": "The inner sum is the loss of one sample, the outer "
@@ -138,18 +140,19 @@ model_1_cost = Prediction(
 )
 
 equal_accuracy = Choice(
-    "Two classifiers have the same accuracy, 2/3, on the same samples. What follows for their mean losses?",
-    right="nothing: they may differ as much as you like",
+    "Two classifiers have the same accuracy, 2/3, on the same samples. How far apart can their mean losses be?",
+    right="as far as you like",
     replies={
-        "they are equal": "Accuracy asks only which entry is the largest. The loss asks how large the true one is.",
-        "nothing: they may differ as much as you like": "One wrong answer given with certainty makes the "
-        "mean infinite and leaves the accuracy alone.",
-        "they differ by less than log K": "There is no such bound: the loss of one confident mistake is unbounded.",
+        "not at all: they are equal": "Accuracy asks only which entry is the largest. The loss asks how "
+        "large the true one is.",
+        "as far as you like": "A wrong answer that is given with more and more certainty makes its mean loss as "
+        "large as you like, and leaves the accuracy alone.",
+        "at most log K, for K classes": "There is no such bound: the loss of one confident mistake is unbounded.",
     },
 )
 
 seven_heads = Prediction(
-    "Ten tosses give 7 heads and 3 tails. Which probability of heads makes exactly these tosses most likely?",
+    "Ten tosses give 7 heads and 3 tails. Which probability of heads makes exactly these tosses most probable?",
     answer=0.7,
     limits=(0, 1),
     unit="",
@@ -159,7 +162,7 @@ seven_heads = Prediction(
 forecast_by_absolute_error = Prediction(
     "Rain has probability 0.7, and you pay |y - a|, where y is 1 for rain. Which stated a is expected to cost least?",
     answer=1.0,
-    limits=(0, 1.5),
+    limits=(0, 1),
     unit="",
     because="The expected cost 0.7(1 - a) + 0.3a = 0.7 - 0.4a falls all the way to a = 1. Honesty does not pay here.",
 )
@@ -169,10 +172,10 @@ loss_never_zero = Choice(
     right="No: this may be the entropy of the labels.",
     replies={
         "Yes: a perfect model has the loss 0.": "Only if the labels are certain. The floor is their entropy.",
-        "No: this may be the entropy of the labels.": f"Labels of 0.9 and 0.1, for instance, have an entropy of "
+        "No: this may be the entropy of the labels.": f"The label [0.9, 0.1], for instance, has an entropy of "
         f"{entropy([0.9, 0.1]):.4f}; subtract the floor to see what is left to gain.",
-        "Yes, unless the learning rate is too small.": "No learning rate gets under the floor, which is the entropy of "
-        "the labels.",
+        "Yes, unless the learning rate is too small.": "No learning rate gets under the floor, which is the mean "
+        "entropy of the labels.",
         "No: a positive loss only means overfitting.": "Overfitting is a gap between training data and new data; one "
         "number does not show it.",
     },
