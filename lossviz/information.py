@@ -240,9 +240,9 @@ def kl_terms(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     terms = _weighted_log_ratio(p, q, log)
-    near, s = _near(q, p, 1 / 4)
-    close = 2 * (s + s**3 * _odd_series(s**2)) / math.log(base)  # log(p/q) = 2 artanh(s), without dividing first
-    terms.put(near, p.take(near) * close)
+    near, s, _ = _near(q, p, 1 / 2)
+    # log(p/q) = 2 artanh(s), without dividing first
+    terms.put(near, 2 * p.take(near) * (s + s**3 * _odd_series(s**2)) / math.log(base))
     return validate.rounded(terms, dtype)
 
 
@@ -292,10 +292,10 @@ def kl_divergence(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     terms, gaps = _weighted_log_ratio(p, q, log), q - p
-    near, s = _near(p, q, 1 / 4)
-    # p log(p/q) + (q - p) = s (gap - 2 p s^2 (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
+    near, s, both = _near(p, q, 1 / 2)
+    # p log(p/q) + (q - p) = (p + q) s^2 (1 - s (1 - s) (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
     terms.put(near, 0)
-    gaps.put(near, s * (gaps.take(near) - 2 * p.take(near) * s**2 * _odd_series(s**2)))
+    gaps.put(near, both * s**2 * (1 - s * (1 - s) * _odd_series(s**2)))
     return validate.rounded(gaps.sum(axis=-1) / math.log(base) + terms.sum(axis=-1), dtype)
 
 
@@ -381,11 +381,10 @@ def js_divergence(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    double = p + q
-    terms = (_weighted_log_ratio(2 * p, double, log) + _weighted_log_ratio(2 * q, double, log)) / 2
-    near, s = _near(p, q, 3 / 5)
-    # with p = m (1 - s) and q = m (1 + s): p log(p/m) + q log(q/m) = 2 m (s^2/2 + s^4/12 + ...)
-    terms.put(near, double.take(near) * s**2 * _even_series(s**2) / math.log(base))
+    terms = (_weighted_log_ratio(2 * p, p + q, log) + _weighted_log_ratio(2 * q, p + q, log)) / 2
+    near, s, both = _near(p, q, 3 / 5)
+    # p log(p/m) + q log(q/m) = (p + q) (s^2/2 + s^4/12 + ...), as p/m = 1 - s and q/m = 1 + s
+    terms.put(near, both * s**2 * _even_series(s**2) / math.log(base))
     return validate.rounded(terms.sum(axis=-1) / 2, dtype)
 
 
@@ -432,7 +431,7 @@ def js_divergence_gradient(p, q, *, base=math.e):
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(p > 0, 2 * q / (p + q), 2.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
         slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))
-    near, s = _near(p, q, 1 / 2)
+    near, s, _ = _near(p, q, 1 / 2)
     slope.put(near, np.log1p(s) / math.log(base))  # q/m = 1 + s
     return validate.rounded(slope / 2, dtype)
 
@@ -479,15 +478,15 @@ def _weighted_log_ratio(p, q, log):
 
 
 def _near(p, q, bound):
-    """The flat indices where s = (q - p) / (q + p) is within a bound, for take and put, and s there."""
-    near = np.flatnonzero(np.abs(q - p) < bound * (q + p))  # several times as fast as a mask
+    """Where s = (q - p) / (q + p) is within a bound, as flat indices for take and put; s and p + q there."""
+    near = np.flatnonzero(np.abs(q - p) < bound * (q + p))  # indices are several times as fast as a mask
     p, q = p.take(near), q.take(near)
-    return near, (q - p) / (q + p)
+    return near, (q - p) / (q + p), q + p
 
 
 def _odd_series(x):
-    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/16."""
-    return np.polyval([1 / (2 * k + 3) for k in reversed(range(13))], x)
+    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/4."""
+    return np.polyval([1 / (2 * k + 3) for k in reversed(range(25))], x)
 
 
 def _even_series(x):
