@@ -240,7 +240,7 @@ def kl_terms(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     terms = _weighted_log_ratio(p, q, log)
-    near, s, _ = _near(q, p, 1 / 2)
+    near, s, _ = _near(q, p, 5 / 2)
     # log(p/q) = 2 artanh(s), without dividing first
     terms.put(near, 2 * p.take(near) * (s + s**3 * _odd_series(s**2)) / math.log(base))
     return validate.rounded(terms, dtype)
@@ -292,10 +292,11 @@ def kl_divergence(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     terms, gaps = _weighted_log_ratio(p, q, log), q - p
-    near, s, both = _near(p, q, 1 / 2)
+    near, s, both = _near(p, q, 5 / 2)
     # p log(p/q) + (q - p) = (p + q) s^2 (1 - s (1 - s) (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
+    x = s**2
     terms.put(near, 0)
-    gaps.put(near, both * s**2 * (1 - s * (1 - s) * _odd_series(s**2)))
+    gaps.put(near, both * x * (1 - s * (1 - s) * _odd_series(x)))
     return validate.rounded(gaps.sum(axis=-1) / math.log(base) + terms.sum(axis=-1), dtype)
 
 
@@ -382,7 +383,7 @@ def js_divergence(p, q, *, base=math.e):
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     terms = (_weighted_log_ratio(2 * p, p + q, log) + _weighted_log_ratio(2 * q, p + q, log)) / 2
-    near, s, both = _near(p, q, 3 / 5)
+    near, s, both = _near(p, q, 4)
     # p log(p/m) + q log(q/m) = (p + q) (s^2/2 + s^4/12 + ...), as p/m = 1 - s and q/m = 1 + s
     terms.put(near, both * s**2 * _even_series(s**2) / math.log(base))
     return validate.rounded(terms.sum(axis=-1) / 2, dtype)
@@ -431,7 +432,7 @@ def js_divergence_gradient(p, q, *, base=math.e):
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(p > 0, 2 * q / (p + q), 2.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
         slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))
-    near, s, _ = _near(p, q, 1 / 2)
+    near, s, _ = _near(p, q, 5 / 2)
     slope.put(near, np.log1p(s) / math.log(base))  # q/m = 1 + s
     return validate.rounded(slope / 2, dtype)
 
@@ -477,18 +478,27 @@ def _weighted_log_ratio(p, q, log):
     return terms
 
 
-def _near(p, q, bound):
-    """Where s = (q - p) / (q + p) is within a bound, as flat indices for take and put; s and p + q there."""
-    near = np.flatnonzero(np.abs(q - p) < bound * (q + p))  # indices are several times as fast as a mask
+def _near(p, q, times):
+    """Where neither is so many times the other, as flat indices; s = (q - p) / (q + p) and p + q there."""
+    near = np.flatnonzero((q < times * p) & (p < times * q))  # indices are several times as fast as a mask
     p, q = p.take(near), q.take(near)
     return near, (q - p) / (q + p), q + p
 
 
 def _odd_series(x):
-    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/4."""
-    return np.polyval([1 / (2 * k + 3) for k in reversed(range(25))], x)
+    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 0.19."""
+    return _polynomial(x, [1 / (2 * k + 3) for k in range(21)])
 
 
 def _even_series(x):
     """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 0.36."""
-    return np.polyval([1 / (2 * k * (2 * k - 1)) for k in reversed(range(1, 33))], x)
+    return _polynomial(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])
+
+
+def _polynomial(x, coefficients):
+    """The sum of coefficients[k] * x^k by Horner's rule, in one array; np.polyval makes a new one for every term."""
+    total = np.zeros_like(x)
+    for c in reversed(coefficients):
+        total *= x
+        total += c
+    return total
