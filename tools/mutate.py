@@ -48,11 +48,51 @@ FUNCTIONS = {
 
 SYMMETRIC = {"np.minimum", "np.maximum", "min", "share", "mean_under"}
 
-ZEROS = "only zeros are divided by it"
 BOTH = "both formulas are right to 8 ulp there"
 
 # a line of the module, and what it became: why no test can tell them apart
 EQUIVALENT = {
+    (
+        "near = np.flatnonzero((q < times * p) & (p < times * q))",
+        "near = np.flatnonzero((q <= times * p) & (p < times * q))",
+    ): BOTH,
+    (
+        "near = np.flatnonzero((q < times * p) & (p < times * q))",
+        "near = np.flatnonzero((q < times * p) & (p <= times * q))",
+    ): BOTH,
+    (
+        "slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))",
+        "slope = np.where(ratio <= np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))",
+    ): BOTH,
+    (
+        "return _polynomial(x, [1 / (2 * k + 3) for k in range(21)])",
+        "return _polynomial(x, [1 / (2 * k + 3) for k in range(22)])",
+    ): "one term more than float64 can tell",
+    (
+        "return _polynomial(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])",
+        "return _polynomial(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 34)])",
+    ): "one term more than float64 can tell",
+    (
+        "second = np.maximum(over_row(np.maximum, parts), first - 800)",
+        "second = np.maximum(over_row(np.maximum, parts), first - 801)",
+    ): "exp(-801) is 0 too",
+    **{
+        (
+            "return np.where(behind < 100, np.log1p(odds), behind + np.log(others))[..., 0]",
+            f"return np.where(behind {other}, np.log1p(odds), behind + np.log(others))[..., 0]",
+        ): BOTH
+        for other in ("<= 100", "< 101", "< 50.0")
+    },
+    **{
+        (f"near, s, _ = _near({pair}, 5 / 2)", f"near, s, _ = _near({pair}, {other})"): BOTH
+        for pair, others in {"q, p": ("2.5 / 2", "5 / 3"), "p, q": ("6 / 2", "5 / 1.0", "5 / 3", "5 * 2")}.items()
+        for other in others
+    },
+    **{
+        (f"{zero} or 1.0", f"{zero} or {other}"): "only zeros are divided by it"
+        for zero in ("root = np.sqrt(average(unit ** 2, unit.size))", "scale = np.abs(r).max()")
+        for other in ("0.5", "2.0")
+    },
     ("return np.maximum(e, z >= 0) / (1 + e)", "return np.maximum(e, z > 0) / (1 + e)"): "e is 1 at 0",
     (
         "return total / count if np.isfinite(total) else (values / count).sum()",
