@@ -9,7 +9,7 @@ of shape ``(..., K)`` give losses of shape ``(...)`` and gradients of shape ``(.
 import numpy as np
 
 from . import validate
-from .activations import one_hot, surprise_of_softmax, winner_and_others
+from .activations import one_hot, over_row, surprise_at, surprise_of_softmax, winner_and_others
 from .information import average, mean_under, share, surprise
 
 __all__ = [
@@ -299,10 +299,11 @@ def categorical_cross_entropy_gradient(y_true, p):
 def softmax_cross_entropy(y_true, logits):
     """Softmax cross-entropy: ``-sum_k y_k log softmax(z)_k``.
 
-    For a label y, ``logsumexp(z) - z_y``. Computed as ``(max z - z_y) + log1p(rest)``, where rest is
-    the sum of ``exp(z_j - max z)`` without the winner itself: both parts are at least 0, nothing overflows,
-    and a confident right answer keeps its small positive loss, which ``log(1 + rest)`` would round to 0.
-    It is *not* for probabilities: those would pass through the softmax twice.
+    For a label y, ``logsumexp(z) - z_y``. Computed as ``log1p(odds)``, where the odds against the label are
+    the sum of ``exp(z_j - z_y)`` over the other classes: so a confident right answer keeps its small positive
+    loss, which ``log(1 + odds)`` would round to 0. Nothing overflows: where another logit is
+    far above that of the label, the loss is their difference and a little more. For soft labels it is the mean of
+    the losses of the classes. It is *not* for probabilities: those would pass through the softmax twice.
 
     Parameters
     ----------
@@ -338,7 +339,7 @@ def softmax_cross_entropy(y_true, logits):
     """
     z, dtype = validate.logit_rows(logits=logits)
     y = validate.targets("y_true", y_true, z.shape)
-    loss = surprise_of_softmax(z, y) if y.ndim < z.ndim else mean_under(y, surprise_of_softmax(z))
+    loss = surprise_at(y, z) if y.ndim < z.ndim else mean_under(y, surprise_of_softmax(z))
     return validate.rounded(loss, dtype)
 
 
@@ -706,8 +707,8 @@ def _rows(y, shape):
 def _softmax_minus(y, z):
     """``Y softmax(z) - y`` with ``Y = sum_k y_k``: the gradient of ``-sum_k y_k log softmax(z)_k`` for any y >= 0."""
     winner, _, factor, gradient = winner_and_others(z)
-    rest = factor * gradient.sum(axis=-1, keepdims=True)
-    total = y.sum(axis=-1, keepdims=True)
+    rest = factor * over_row(np.add, gradient)
+    total = over_row(np.add, y)
     gradient *= factor * total / (1 + rest)
     gradient -= y
     won = np.take_along_axis(y, winner, axis=-1)  # at the winner softmax may be rounded to 1, but not its complement

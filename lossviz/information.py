@@ -239,10 +239,11 @@ def kl_terms(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    s = _relative_gap(q, p)
-    near = np.abs(s) < 1 / 4
-    close = 2 * (s + s**3 * _odd_series(s**2)) / math.log(base)  # log(p/q) = 2 artanh(s), without dividing first
-    return validate.rounded(share(p, np.where(near, close, _log_ratio(p, q, log))), dtype)
+    terms = _weighted_log_ratio(p, q, log)
+    near, s, _ = _near(q, p, 5 / 2)
+    # log(p/q) = 2 artanh(s), without dividing first
+    terms.put(near, 2 * p.take(near) * (s + s**3 * _odd_series(s**2)) / math.log(base))
+    return validate.rounded(terms, dtype)
 
 
 def kl_divergence(p, q, *, base=math.e):
@@ -290,14 +291,13 @@ def kl_divergence(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    gap = q - p
-    s = _relative_gap(p, q)
-    near = np.abs(s) < 1 / 4
-    # p log(p/q) + (q - p) = s (gap - 2 p s^2 (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
+    terms, gaps = _weighted_log_ratio(p, q, log), q - p
+    near, s, both = _near(p, q, 5 / 2)
+    # p log(p/q) + (q - p) = (p + q) s^2 (1 - s (1 - s) (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
     x = s**2
-    close = np.where(near, s * (gap - 2 * p * x * _odd_series(x)), gap)
-    far = mean_under(np.where(near, 0, p), _log_ratio(p, q, log))
-    return validate.rounded(close.sum(axis=-1) / math.log(base) + far, dtype)
+    terms.put(near, 0)
+    gaps.put(near, both * x * (1 - s * (1 - s) * _odd_series(x)))
+    return validate.rounded(gaps.sum(axis=-1) / math.log(base) + terms.sum(axis=-1), dtype)
 
 
 def kl_divergence_gradient(p, q, *, base=math.e):
@@ -382,13 +382,11 @@ def js_divergence(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    s = _relative_gap(p, q)
-    near = np.abs(s) < 3 / 5
-    # with p = m (1 - s) and q = m (1 + s): (p log(p/m) + q log(q/m)) / 2 = m (s^2/2 + s^4/12 + ...)
-    close = np.where(near, (p + q) / 2 * s**2 * _even_series(s**2), 0)
-    far_p = mean_under(np.where(near, 0, p), _log_ratio(2 * p, p + q, log))
-    far_q = mean_under(np.where(near, 0, q), _log_ratio(2 * q, p + q, log))
-    return validate.rounded(close.sum(axis=-1) / math.log(base) + (far_p + far_q) / 2, dtype)
+    terms = (_weighted_log_ratio(2 * p, p + q, log) + _weighted_log_ratio(2 * q, p + q, log)) / 2
+    near, s, both = _near(p, q, 4)
+    # p log(p/m) + q log(q/m) = (p + q) (s^2/2 + s^4/12 + ...), as p/m = 1 - s and q/m = 1 + s
+    terms.put(near, both * s**2 * _even_series(s**2) / math.log(base))
+    return validate.rounded(terms.sum(axis=-1) / 2, dtype)
 
 
 def js_divergence_gradient(p, q, *, base=math.e):
@@ -431,10 +429,12 @@ def js_divergence_gradient(p, q, *, base=math.e):
     """
     log = _logarithm(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    s = np.where(p > 0, _relative_gap(p, q), 1.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
-    near = np.abs(s) < 1 / 2
-    far = np.where(s == 1, log(2.0), _log_ratio(2 * q, p + q, log))
-    return validate.rounded(np.where(near, np.log1p(np.where(near, s, 0)) / math.log(base), far) / 2, dtype)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(p > 0, 2 * q / (p + q), 2.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
+        slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))
+    near, s, _ = _near(p, q, 5 / 2)
+    slope.put(near, np.log1p(s) / math.log(base))  # q/m = 1 + s
+    return validate.rounded(slope / 2, dtype)
 
 
 def surprise(p, log):
@@ -469,35 +469,34 @@ def _logarithm(base):
     return named.get(base, lambda x: np.log(x) / math.log(base))
 
 
-def _log_ratio(p, q, log):
-    """log(p/q), by the difference of the logarithms where the quotient leaves the range of normal numbers."""
+def _weighted_log_ratio(p, q, log):
+    """p log(p/q), with 0 log 0 = 0. The quotient may overflow; where it is denormal, p is so too."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        ratio = p / q
-        result = log(ratio)
-        beyond = (ratio < np.finfo(float).tiny) | (ratio == np.inf)
-        result[beyond] = log(p[beyond]) - log(q[beyond])
-    return result
+        terms = p * log(p / q)
+        beyond = ~np.isfinite(terms)
+        terms[beyond] = share(p[beyond], log(p[beyond]) - log(q[beyond]))
+    return terms
 
 
-def _relative_gap(p, q):
-    """(q - p) / (q + p), from -1 to 1, and 0 where both are 0."""
-    with np.errstate(invalid="ignore"):
-        s = (q - p) / (q + p)
-    s[np.isnan(s)] = 0
-    return s
+def _near(p, q, times):
+    """Where neither is so many times the other, as flat indices; s = (q - p) / (q + p) and p + q there."""
+    near = np.flatnonzero((q < times * p) & (p < times * q))  # indices are several times as fast as a mask
+    p, q = p.take(near), q.take(near)
+    return near, (q - p) / (q + p), q + p
 
 
 def _odd_series(x):
-    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 1/16."""
-    return _horner(x, [1 / (2 * k + 3) for k in range(13)])
+    """1/3 + x/5 + x^2/7 + ...: artanh(s) = s + s^3 times this at x = s^2. To full precision for x < 0.19."""
+    return _polynomial(x, [1 / (2 * k + 3) for k in range(21)])
 
 
 def _even_series(x):
     """1/2 + x/12 + x^2/30 + ...: the Jensen-Shannon term over m s^2 at x = s^2. To full precision for x < 0.36."""
-    return _horner(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])
+    return _polynomial(x, [1 / (2 * k * (2 * k - 1)) for k in range(1, 33)])
 
 
-def _horner(x, coefficients):
+def _polynomial(x, coefficients):
+    """The sum of coefficients[k] * x^k by Horner's rule, in one array; np.polyval makes a new one for every term."""
     total = np.zeros_like(x)
     for c in reversed(coefficients):
         total *= x

@@ -341,8 +341,8 @@ def rmse(y_true, y_pred):
 
     The least mean squared error has the least root too, so both have the same minimiser. The errors are
     divided by the greatest of them before they are squared: so the result is right wherever it can be
-    represented, even if the squares cannot. It is *not* the mean of the single roots, which is `mae`; it is
-    never below that.
+    represented, even if the squares, or the errors themselves, cannot. It is *not* the mean of the single roots,
+    which is `mae`; it is never below that.
 
     Parameters
     ----------
@@ -372,9 +372,9 @@ def rmse(y_true, y_pred):
     >>> print(f"{rmse([3, 5, 2], [2.5, 5, 4]):.4f}", rmse([0.0, 0.0], [3e200, 3e200]))
     1.1902 3e+200
     """
-    r, dtype = _errors(y_true, y_pred)
-    scale, unit = _scaled(r)
-    return validate.rounded(scale * np.sqrt(average(unit**2, r.size)), dtype)
+    scale, unit, dtype = _scaled(y_true, y_pred)
+    with np.errstate(over="ignore"):
+        return validate.rounded(scale * np.sqrt(average(unit**2, unit.size)), dtype)
 
 
 def rmse_gradient(y_true, y_pred):
@@ -412,10 +412,9 @@ def rmse_gradient(y_true, y_pred):
     >>> print(rmse_gradient([0, 0], [3, 4]).round(4))
     [0.4243 0.5657]
     """
-    r, dtype = _errors(y_true, y_pred)
-    _, unit = _scaled(r)
-    root = np.sqrt(average(unit**2, r.size)) or 1.0
-    return validate.rounded(unit / root / r.size, dtype)
+    _, unit, dtype = _scaled(y_true, y_pred)
+    root = np.sqrt(average(unit**2, unit.size)) or 1.0
+    return validate.rounded(unit / root / unit.size, dtype)
 
 
 def huber(y_true, y_pred, *, delta=1.0):
@@ -784,7 +783,11 @@ def _doubled(r):
     return 2 * r
 
 
-def _scaled(r):
-    """The greatest size of an error, 1 if that is 0, and the errors divided by it."""
-    scale = min(np.abs(r).max(), np.finfo(float).max) or 1.0
-    return scale, r / scale
+def _scaled(y_true, y_pred):
+    """A scale, the errors divided by it, none of them above 4, and the dtype of the result."""
+    r, dtype = _errors(y_true, y_pred)
+    scale = np.abs(r).max() or 1.0
+    if scale < np.inf:
+        return scale, r / scale, dtype
+    scale = 2.0**1023  # a difference overflows; those of the values divided by a power of 2 do not
+    return scale, np.divide(y_pred, scale) - np.divide(y_true, scale), dtype

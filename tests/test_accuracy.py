@@ -50,8 +50,11 @@ def distribution_pairs():
         yield p, p
         for gap in 10.0 ** -np.arange(1, 14):
             yield p[:2], weights_to_rows(p[:2] * (1 + gap * RNG.uniform(-1, 1, size=(2, k))))
-    a, ratio = grid(np.linspace(0.02, 0.45, 30), np.linspace(1.2, 2.1, 10))  # where one formula takes over from another
-    yield np.stack([a, 1 - a], axis=1), np.stack([a * ratio, 1 - a * ratio], axis=1)
+    a, ratio = grid(np.geomspace(1e-3, 0.2, 8), np.linspace(1.2, 4.96, 24))  # where one formula takes over from another
+    p, q = np.stack([a, 1 - a], axis=1), np.stack([a * ratio, 1 - a * ratio], axis=1)
+    yield p, q
+    yield q, p
+    yield tuple(np.array([[a, 1 - a]]) for a in (0.008652104878014127, 0.00413606302086778))
     ends = np.array([[a, 1 - a] for a in (*PROBABILITIES, 1e-5, 2**-20)])
     yield tuple(np.stack(pair) for pair in zip(*product(ends, ends), strict=True))
 

@@ -195,8 +195,15 @@ def test_the_root_does_not_ask_for_the_sign_of_the_errors(size):
     assert (rmse_gradient([0, 0], -errors) == -rmse_gradient([0, 0], errors)).all()
 
 
-def test_an_error_that_no_float_can_hold_has_an_infinite_root():
-    assert rmse([1e308, 0], [-1e308, 0]) == np.inf
+def test_the_root_and_its_slopes_are_finite_where_a_single_difference_overflows():
+    assert rmse([1e308], [-1e308]) == np.inf
+    assert rmse([1e308, 0], [-1e308, 0]) == pytest.approx(np.sqrt(2) * 1e308, rel=1e-15)
+    assert rmse_gradient([1e308], [-1e308]) == -1
+    greatest = np.finfo(float).max
+    y, f = np.array([greatest, 5e307, 1e308, 0, -2e292]), np.array([-greatest, 8e307, 1e308 * (1 + 1e-9), 0, 1e292])
+    in_units = rmse_gradient(y * 2.0**-900, f * 2.0**-900)
+    np.testing.assert_allclose(rmse_gradient(y, f), in_units, rtol=1e-15)
+    assert np.linalg.norm(rmse_gradient(y, f)) == pytest.approx(1 / np.sqrt(5), rel=1e-15)
 
 
 # Oracles
