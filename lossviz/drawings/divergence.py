@@ -4,16 +4,19 @@ import math
 from functools import cache
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from ..information import entropy, kl_divergence, kl_terms, self_information
 from .handles import draggable
 from .palette import BEYOND, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, SLOPE, TRUTH, note, number, set_heights
 
+STILL = 1  # under all that moves, so that it is not drawn again for every frame
+
 DIRECTIONS = ("D(p||q)", "D(q||p)")
 FORWARD = {"color": LIMIT, "linestyle": "-", "marker": "D"}
 REVERSE = {"color": SLOPE, "linestyle": "--", "marker": "s"}
 
-TRUTHS = {"0.7, 0.2, 0.1": (0.7, 0.2, 0.1), "1/3, 1/3, 1/3": (1 / 3, 1 / 3, 1 / 3), "1/2, 1/2, 0": (0.5, 0.5, 0.0)}
+TRUTHS = {"0.7, 0.2, 0.1": (0.7, 0.2, 0.1), "0.4, 0.3, 0.3": (0.4, 0.3, 0.3), "1/2, 1/2, 0": (0.5, 0.5, 0.0)}
 
 BELIEFS = {
     "1/2, 1/4, 1/8, 1/8": ("0", "10", "110", "111"),
@@ -41,18 +44,19 @@ def kl(fig):
     totals.set(xlim=(-0.7, 1.7), ylim=(low, top), xticks=[0, 1], xticklabels=["p||q", "q||p"], title="divergence")
     for ax in (chances, walk, totals):
         ax.grid(axis="x", visible=False)
+        ax.title.set_zorder(STILL)
     for ax in (walk, totals):
         ax.set_yticks([0, 0.5, 1, 1.5, 2])
-        ax.axhline(0, color=INK, linewidth=1)
+        ax.axhline(0, color=INK, linewidth=1, zorder=4)
     of_p = chances.bar(columns - 0.2, 0, width=0.4, color=TRUTH, zorder=3)
     of_q = chances.bar(columns + 0.2, 0, width=0.4, color=MODEL, hatch="//", edgecolor="white", zorder=3)
     names = [note(chances, name, xytext=(0, 3), color=c) for name, c in (("p", TRUTH), ("q", MODEL))]
     steps = walk.bar(range(4), 0, width=0.8, zorder=3)
     levels = [walk.plot([], [], color=MUTED, linestyle=":", linewidth=1.5, zorder=4)[0] for _ in range(3)]
-    (beyond,) = walk.plot([], [], **(BEYOND | {"markersize": 9, "markeredgecolor": "white"}))
+    (beyond,) = walk.plot([], [], **(BEYOND | {"markersize": 10, "color": "white", "markeredgecolor": INK}))
     sizes = [walk.text(i, low + 0.06, "", ha="center", va="bottom", zorder=5) for i in range(4)]
     both = totals.bar([0, 1], 0, width=0.8, zorder=3)
-    (beyond_both,) = totals.plot([], [], **(BEYOND | {"markersize": 9, "markeredgecolor": "white"}))
+    (beyond_both,) = totals.plot([], [], **(BEYOND | {"markersize": 10, "color": "white", "markeredgecolor": INK}))
     both_sizes = [totals.text(i, low + 0.06, "", ha="center", va="bottom", zorder=5) for i in range(2)]
     for bar, style, hatch in zip(both, (FORWARD, REVERSE), ("", "xx"), strict=True):
         bar.set(facecolor=style["color"], hatch=hatch, edgecolor="white")
@@ -143,16 +147,32 @@ def kl_coin(fig):
     top, above = 2, (2.28, 2.1)
     ax = fig.subplots()
     ax.set(xlim=(-0.02, 1.02), ylim=(0, 1.2 * top), ylabel="divergence in nats", yticks=[0, 0.5, 1, 1.5, 2])
-    ax.set_xlabel("q(heads)        dotted: the parabola  ½ (q − p)² / (p (1 − p))")
+    ax.set_xlabel("q(heads)", loc="left")
+    formula = note(
+        ax,
+        "dotted: the parabola  ½ (q − p)² / (p (1 − p))",
+        **{
+            "xycoords": "axes fraction",
+            "xytext": (0, -22),
+            "ha": "right",
+            "va": "top",
+            "color": MUTED,
+            "zorder": STILL,
+        },
+    )
+    formula.xy = (1, 0)
     titles = ax.set_title(" ", loc="left", color=LIMIT), ax.set_title(" ", loc="right", color=SLOPE)
-    ends = np.geomspace(1e-15, 1e-3, 60)
-    grid = np.sort(np.concatenate([np.linspace(0, 1, 501), ends, 1 - ends]))
-    coins = np.stack([grid, 1 - grid], axis=-1)
+    rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 60), np.linspace(0.002, 0.5, 250)])
+    left = np.stack([rarer, 1 - rarer], axis=-1)
+    coins = np.concatenate([left, left[::-1, ::-1]])
+    grid = coins[:, 0]
     (parabola,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=2)
     (valley,) = ax.plot([], [], color=TRUTH, **MARK)
     valley_note = note(ax, "p", xytext=(0, 10), color=TRUTH, weight="bold")
     (drop,) = ax.plot([], [], color=MUTED, linewidth=1)
     curves = [ax.plot([], [], color=s["color"], linestyle=s["linestyle"])[0] for s in (FORWARD, REVERSE)]
+    for curve in (parabola, *curves):
+        curve.set_clip_path(Rectangle((-0.02, 0), 1.04, top, transform=ax.transData))
     dots = [ax.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"]}))[0] for s in (FORWARD, REVERSE)]
     infinite = [note(ax, "∞", color=s["color"], weight="bold", fontsize="x-large") for s in (FORWARD, REVERSE)]
 
@@ -163,15 +183,15 @@ def kl_coin(fig):
         truths = np.broadcast_to([p, 1 - p], coins.shape)
         heights = kl_divergence(truths, coins), kl_divergence(coins, truths)
         values = kl_divergence([p, 1 - p], [q, 1 - q]), kl_divergence([q, 1 - q], [p, 1 - p])
-        parabola.set_visible(0 < p < 1)
+        for artist in (parabola, formula):
+            artist.set_visible(0 < p < 1)
         if 0 < p < 1:
-            approximation = (grid - p) ** 2 / (2 * p * (1 - p))
-            parabola.set_data(grid, np.where(approximation <= top, approximation, np.nan))
+            parabola.set_data(grid, (grid - p) ** 2 / (2 * p * (1 - p)))
         valley.set_data([p], [0])
         valley_note.xy = (p, 0)
         drop.set_data([q, q], [0, min(max(values), 1.14 * top)])
         for side, (curve, dot, words) in enumerate(zip(curves, dots, infinite, strict=True)):
-            curve.set_data(grid, np.where(heights[side] <= top, heights[side], np.nan))
+            curve.set_data(grid, np.where(np.isfinite(heights[side]), heights[side], np.nan))
             height = values[side] if values[side] <= top else above[side]
             dot.set_data([q], [height])
             dot.set_marker((FORWARD, REVERSE)[side]["marker"] if values[side] <= top else "^")
@@ -208,9 +228,10 @@ def kl_fit(fig):
     (fit,) = ax.plot([], [], color=MODEL, linewidth=3, zorder=4)
     (peak,) = ax.plot([], [], color=MODEL, **MARK)
     target_note = note(ax, "p", color=TRUTH, weight="bold")
-    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(14, 2))
+    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(18, 2))
     optima = [
-        chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"]}))[0] for s in (FORWARD, REVERSE)
+        chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"], "markersize": size}))[0]
+        for s, size in ((FORWARD, 13), (REVERSE, 8))
     ]
     (place,) = chart.plot([], [], color=MODEL, **(MARK | {"zorder": 6}))
     score = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", linespacing=1.3, zorder=5)
@@ -247,7 +268,7 @@ def kl_fit(fig):
 
 
 def _scored(name, value, mean, width, least):
-    if value - least < 5e-4:
+    if value - least < 1e-9:
         return f"{name} is {number(value, 'nats')}: no setting of the sliders has less."
     return (
         f"{name} is {number(value, 'nats')}; the least on the sliders is {number(least, 'nats')}, "
@@ -337,8 +358,9 @@ def wrong_code(fig):
     top = 5
     ax, total = fig.subplots(1, 2, width_ratios=[3.4, 1])
     ax.set(xlim=(0, 1), ylim=(0, top), xlabel="width: probability p of the letter", ylabel="bits")
-    ax.set_title("dashed: −log₂ p;  hatched: bits wasted;  dotted: bits saved", loc="left", color=INK)
-    total.set(xlim=(-0.8, 1.9), ylim=(0, top), xticks=[0], xticklabels=["mean"], title="area")
+    ax.set_title("dashed: −log₂ p;  hatched: bits wasted;  dotted: bits saved", loc="left", color=INK, zorder=STILL)
+    total.set(xlim=(-0.8, 1.9), ylim=(0, top), xticks=[0], xticklabels=["mean"])
+    total.set_title("area", zorder=STILL)
     for axes in (ax, total):
         axes.grid(visible=False)
     shared, wasted, saved, outlines = (
