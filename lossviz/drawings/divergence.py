@@ -231,7 +231,7 @@ def kl_fit(fig):
     fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(18, 2))
     optima = [
         chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"], "markersize": size}))[0]
-        for s, size in ((FORWARD, 13), (REVERSE, 8))
+        for s, size in ((FORWARD, 14), (REVERSE, 9))
     ]
     (place,) = chart.plot([], [], color=MODEL, **(MARK | {"zorder": 6}))
     score = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", linespacing=1.3, zorder=5)
@@ -245,7 +245,7 @@ def kl_fit(fig):
         density = mixture(x, apart)
         target.set_xy(np.column_stack([x, density]))
         target_note.xy = (apart / 2, mixture(apart / 2, apart))
-        target_note.set_position((0, 6) if apart else (-24, -8))
+        target_note.set_position((14, 4) if apart else (-24, -8))
         fit.set_data(x, _gaussian(x, mean, width))
         peak.set_data([mean], [_gaussian(mean, mean, width)])
         fit_note.xy = (mean, _gaussian(mean, mean, width))

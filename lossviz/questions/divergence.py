@@ -165,8 +165,8 @@ detour = Choice(
     "Why is D(p||q) not called the distance from p to q?",
     right="Order matters, and a detour can be shorter.",
     replies={
-        "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
         "Order matters, and a detour can be shorter.": "It is not symmetric, and it breaks the triangle inequality.",
+        "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
         "It has a unit, nats or bits, as no distance does.": "Distances have units too: metres, for one.",
     },
 )
@@ -175,9 +175,9 @@ who_pays_for_the_gap = Choice(
     "p has two equal bumps far apart. q is one of them alone, nearly 0 at the other. Which divergence is the larger?",
     right="D(p||q)",
     replies={
+        "D(p||q)": "Its outcomes are drawn from p, and often come where q has next to nothing.",
         "D(q||p)": "Its outcomes are drawn from q, which never goes to the bump it misses.",
         "Both are equal.": "They are equal only by chance: each draws from another distribution.",
-        "D(p||q)": "Its outcomes are drawn from p, and often come where q has next to nothing.",
     },
 )
 
