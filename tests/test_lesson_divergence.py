@@ -217,7 +217,7 @@ def test_coinciding_optima_are_both_seen():
     assert diamond.get_markersize() / np.sqrt(2) > square.get_markersize() / 2 + 3
 
 
-@pytest.mark.parametrize("drawing", [divergence.wrong_code, divergence.kl])
+@pytest.mark.parametrize("drawing", [divergence.wrong_code, divergence.kl, divergence.kl_fit])
 def test_titles_lie_below_all_that_moves_so_that_no_frame_draws_them_again(drawing):
     figure = Figure()
     drawing(figure)

@@ -10,7 +10,7 @@ from ..information import entropy, kl_divergence, kl_terms, self_information
 from .handles import draggable
 from .palette import BEYOND, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, SLOPE, TRUTH, note, number, set_heights
 
-STILL = 1  # under all that moves, so that it is not drawn again for every frame
+STILL = 0.8  # under all that moves, so that it is not drawn again for every frame
 
 DIRECTIONS = ("D(p||q)", "D(q||p)")
 FORWARD = {"color": LIMIT, "linestyle": "-", "marker": "D"}
@@ -218,9 +218,11 @@ def kl_fit(fig):
     ax.set(xlim=(x[0], x[-1]), ylim=(0, 0.9), xlabel="x", ylabel="density", yticks=[0, 0.2, 0.4, 0.6, 0.8])
     chart.set(xlim=(MEANS[0], MEANS[-1]), ylim=(0.5, 3.5), ylabel="width of q", yticks=[1, 2, 3])
     chart.set_xlabel("mean of q")
-    titles = ax.set_title(" ", loc="left", color=LIMIT), chart.set_title(" ", loc="left", color=SLOPE)
-    for axes in (ax, chart):
+    leasts = []
+    for axes, name, mark, color in zip((ax, chart), DIRECTIONS, ("solid ◆", "dashed ■"), (LIMIT, SLOPE), strict=True):
         axes.grid(visible=False)
+        axes.set_title(f"{mark} least {name}", loc="left", color=color, zorder=STILL)
+        leasts.append(axes.set_title(" ", loc="right", color=color))
     maps = {key: _contours(chart, *key) for key in ((apart, side) for apart in APART for side in range(2))}
     chart_note = chart.text(0.98, 0.97, "", transform=chart.transAxes, ha="right", va="top", zorder=5)
     (target,) = ax.fill(x, 0 * x, facecolor=FILL, edgecolor=TRUTH, linewidth=2)
@@ -256,8 +258,8 @@ def kl_fit(fig):
         for curve, optimum, (m, s, _) in zip(bests, optima, best, strict=True):
             curve.set_data(x, _gaussian(x, m, s))
             optimum.set_data([m], [s])
-        for title, name, mark, (*_, least) in zip(titles, DIRECTIONS, ("solid ◆", "dashed ■"), best, strict=True):
-            title.set_text(f"{mark} least {name}: {least:z.3f}")
+        for text, (*_, least) in zip(leasts, best, strict=True):
+            text.set_text(f"{least:z.3f}")
         score.set_text("\n".join(f"your {name} = {v:z.3f}" for name, v in zip(DIRECTIONS, values, strict=True)))
         chart_note.set_text(f"lines: {direction} in nats")
         scored = " ".join(_scored(n, v, *b) for n, v, b in zip(DIRECTIONS, values, best, strict=True))
