@@ -147,7 +147,7 @@ def kl(a=0.2, share=0.5, p="0.7, 0.2, 0.1", direction="D(p||q)"):
     return explore(
         divergence.kl,
         a=slider("q(a)", 0, 1, start=a, step=0.01),
-        share=slider("b's share of the rest", 0, 1, start=share, step=0.01),
+        share=slider("b's share of the rest", 0, 1, start=share, step=1 / 60),
         p=choice("p", tuple(divergence.TRUTHS), start=p),
         direction=choice("shares of", divergence.DIRECTIONS, start=direction),
     )

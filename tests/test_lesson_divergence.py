@@ -1,6 +1,8 @@
 """What the drawings of the KL divergence draw, and what the lesson claims."""
 
 import itertools
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +11,10 @@ import scipy.special
 import scipy.stats
 from artists import drawn, heights
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import lossviz
-from lossviz import exercises
+from lossviz import exercises, explorers, questions
 from lossviz.drawings import divergence
 
 THREE = [
@@ -75,9 +78,14 @@ def test_a_bar_of_q_follows_the_hand_and_q_stays_a_distribution(index, height):
     assert sum(heights(figure.axes[0].patches[3:])) == pytest.approx(1)
 
 
-def test_the_sentence_knows_when_q_is_p():
-    _, sentence = drawn(divergence.kl, a=0.7, share=2 / 3, p="0.7, 0.2, 0.1", direction="D(p||q)")
-    assert "every share is 0" in sentence
+@pytest.mark.parametrize(("p", "truth"), divergence.TRUTHS.items())
+def test_every_truth_can_be_believed_by_the_sliders_and_the_sentence_says_so(p, truth):
+    explorer = explorers.kl(p=p)
+    nearest = {"a": truth[0], "share": truth[1] / (1 - truth[0])}
+    for name, value in nearest.items():
+        step = explorer.controls[name].step
+        explorer.controls[name].value = round(value / step) * step
+    assert "every share is 0" in explorer.sentence
 
 
 @pytest.mark.parametrize(("p", "q"), [(0.3, 0.95), (0.5, 0.1), (0.8, 0.8), (0, 0.4), (1, 0.7)])
@@ -115,8 +123,22 @@ def test_both_divergences_of_a_coin_touch_the_parabola(p):
         assert gap.max() < 0.1 * np.nanmax(parabola[near])
 
 
-def test_the_parabola_is_gone_where_p_is_certain():
-    assert not drawn(divergence.kl_coin, p=0, q=0.5)[0][0].lines[0].get_visible()
+@pytest.mark.parametrize("p", [0, 0.4, 1])
+def test_the_parabola_and_its_formula_are_gone_where_p_is_certain(p):
+    (ax,), _ = drawn(divergence.kl_coin, p=p, q=0.5)
+    (formula,) = [text for text in ax.texts if "parabola" in text.get_text()]
+    assert ax.lines[0].get_visible() == formula.get_visible() == (0 < p < 1)
+
+
+@pytest.mark.parametrize("p", [0.01, 0.5, 0.99])
+def test_the_forward_curve_of_the_coins_leaves_the_picture_at_both_ends(p):
+    (ax,), _ = drawn(divergence.kl_coin, p=p, q=0.5)
+    x, y = ax.lines[3].get_data()
+    assert (np.diff(x) >= 0).all()
+    assert x[1] == pytest.approx(0, abs=1e-9)
+    assert x[-2] == pytest.approx(1, abs=1e-9)
+    assert y[[1, -2]].min() > ax.get_ylim()[1]
+    assert np.isnan(y[[0, -1]]).all()
 
 
 @pytest.mark.parametrize("q", divergence.BELIEFS)
@@ -179,6 +201,29 @@ def test_a_fit_is_scored_by_both_integrals(mean, width, apart):
     assert scores == pytest.approx([integrated(target, fit), integrated(fit, target)], abs=1e-6)
     _, sentence = drawn(divergence.kl_fit, mean=mean, width=width, apart=apart, direction="D(p||q)")
     assert all(f"is {score:.3f} nats" in sentence for score in scores)
+
+
+@pytest.mark.parametrize("width", [2.05, 2.1, 2.15])
+@pytest.mark.parametrize("mean", [-0.5, -0.4, -0.3])
+def test_only_the_best_setting_is_called_the_best(mean, width):
+    _, sentence = drawn(divergence.kl_fit, mean=mean, width=width, apart=4, direction="D(p||q)")
+    assert ("no setting of the sliders has less" in sentence) == ((mean, width) == (-0.4, 2.1))
+
+
+def test_coinciding_optima_are_both_seen():
+    (_, chart), _ = drawn(divergence.kl_fit, mean=0, width=1, apart=0, direction="D(p||q)")
+    diamond, square = chart.lines[:2]
+    assert diamond.get_xydata() == pytest.approx(square.get_xydata())
+    assert diamond.get_markersize() / np.sqrt(2) > square.get_markersize() / 2 + 3
+
+
+@pytest.mark.parametrize("drawing", [divergence.wrong_code, divergence.kl, divergence.kl_fit])
+def test_titles_lie_below_all_that_moves_so_that_no_frame_draws_them_again(drawing):
+    figure = Figure()
+    drawing(figure)
+    for ax in figure.axes:
+        titles = [text for text in ax.findobj(Text) if text.get_text() == (ax.get_title() or ax.get_title("left"))]
+        assert max(text.get_zorder() for text in titles) < min(a.get_zorder() for a in [*ax.patches, *ax.lines])
 
 
 @pytest.mark.parametrize("apart", divergence.APART)
@@ -244,10 +289,6 @@ def test_the_answers_are_the_librarys():
     assert exercises.kl_terms_of.answer(p, q) == pytest.approx(lossviz.kl_terms(p, q))
     assert exercises.kl.answer(p, q) == pytest.approx(lossviz.kl_divergence(p, q))
     assert exercises.missing_entropy.answer(p) == pytest.approx(lossviz.kl_divergence(p, [0.25] * 4))
-    dyadic = [1 / 2, 1 / 4, 1 / 8, 1 / 8]
-    assert exercises.extra_bits.answer(p, np.array([1, 2, 3, 3])) == pytest.approx(
-        lossviz.kl_divergence(p, dyadic, base=2)
-    )
     zeros = np.array([0.5, 0.5, 0, 0])
     assert exercises.kl_with_zeros.answer(zeros, q) == pytest.approx(lossviz.kl_divergence(zeros, q))
     assert exercises.jensen_shannon.answer(p, q) == pytest.approx(lossviz.js_divergence(p, q))
@@ -264,7 +305,7 @@ def test_the_sum_is_never_negative_while_its_partial_sums_are_at_least_minus_one
             assert (shares - p + q >= -1e-15).all()
 
 
-def test_scipys_three_functions_agree_on_distributions_and_on_nothing_else():
+def test_scipys_three_functions_agree_on_distributions_but_not_on_the_puzzle():
     p, q = [0.7, 0.2, 0.1], [0.2, 0.3, 0.5]
     truth, model = [0.2, 0.3, 0.5], [0.3, 0.4, 0.5]
 
@@ -278,3 +319,11 @@ def test_scipys_three_functions_agree_on_distributions_and_on_nothing_else():
     assert three(p, q) == pytest.approx([lossviz.kl_divergence(p, q)] * 3)
     assert len({round(float(value), 3) for value in three(truth, model)}) == 3
     assert scipy.special.rel_entr(p, q) == pytest.approx(lossviz.kl_terms(p, q))
+
+
+def test_every_call_of_the_guide_runs():
+    guide = (Path(__file__).parents[1] / "docs" / "guide" / "02.md").read_text(encoding="utf-8")
+    calls = re.findall(r"`(explorers\.\w+\(.*?\)|questions\.\w+)`", guide)
+    assert len(calls) > 12
+    for call in calls:
+        eval(call, {"explorers": explorers, "questions": questions})

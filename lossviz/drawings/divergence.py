@@ -4,16 +4,19 @@ import math
 from functools import cache
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from ..information import entropy, kl_divergence, kl_terms, self_information
 from .handles import draggable
 from .palette import BEYOND, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, SLOPE, TRUTH, note, number, set_heights
 
+STILL = 0.8  # under all that moves, so that it is not drawn again for every frame
+
 DIRECTIONS = ("D(p||q)", "D(q||p)")
 FORWARD = {"color": LIMIT, "linestyle": "-", "marker": "D"}
 REVERSE = {"color": SLOPE, "linestyle": "--", "marker": "s"}
 
-TRUTHS = {"0.7, 0.2, 0.1": (0.7, 0.2, 0.1), "1/3, 1/3, 1/3": (1 / 3, 1 / 3, 1 / 3), "1/2, 1/2, 0": (0.5, 0.5, 0.0)}
+TRUTHS = {"0.7, 0.2, 0.1": (0.7, 0.2, 0.1), "0.4, 0.3, 0.3": (0.4, 0.3, 0.3), "1/2, 1/2, 0": (0.5, 0.5, 0.0)}
 
 BELIEFS = {
     "1/2, 1/4, 1/8, 1/8": ("0", "10", "110", "111"),
@@ -41,18 +44,19 @@ def kl(fig):
     totals.set(xlim=(-0.7, 1.7), ylim=(low, top), xticks=[0, 1], xticklabels=["p||q", "q||p"], title="divergence")
     for ax in (chances, walk, totals):
         ax.grid(axis="x", visible=False)
+        ax.title.set_zorder(STILL)
     for ax in (walk, totals):
         ax.set_yticks([0, 0.5, 1, 1.5, 2])
-        ax.axhline(0, color=INK, linewidth=1)
+        ax.axhline(0, color=INK, linewidth=1, zorder=4)
     of_p = chances.bar(columns - 0.2, 0, width=0.4, color=TRUTH, zorder=3)
     of_q = chances.bar(columns + 0.2, 0, width=0.4, color=MODEL, hatch="//", edgecolor="white", zorder=3)
     names = [note(chances, name, xytext=(0, 3), color=c) for name, c in (("p", TRUTH), ("q", MODEL))]
     steps = walk.bar(range(4), 0, width=0.8, zorder=3)
     levels = [walk.plot([], [], color=MUTED, linestyle=":", linewidth=1.5, zorder=4)[0] for _ in range(3)]
-    (beyond,) = walk.plot([], [], **(BEYOND | {"markersize": 9, "markeredgecolor": "white"}))
+    (beyond,) = walk.plot([], [], **(BEYOND | {"markersize": 10, "color": "white", "markeredgecolor": INK}))
     sizes = [walk.text(i, low + 0.06, "", ha="center", va="bottom", zorder=5) for i in range(4)]
     both = totals.bar([0, 1], 0, width=0.8, zorder=3)
-    (beyond_both,) = totals.plot([], [], **(BEYOND | {"markersize": 9, "markeredgecolor": "white"}))
+    (beyond_both,) = totals.plot([], [], **(BEYOND | {"markersize": 10, "color": "white", "markeredgecolor": INK}))
     both_sizes = [totals.text(i, low + 0.06, "", ha="center", va="bottom", zorder=5) for i in range(2)]
     for bar, style, hatch in zip(both, (FORWARD, REVERSE), ("", "xx"), strict=True):
         bar.set(facecolor=style["color"], hatch=hatch, edgecolor="white")
@@ -143,16 +147,32 @@ def kl_coin(fig):
     top, above = 2, (2.28, 2.1)
     ax = fig.subplots()
     ax.set(xlim=(-0.02, 1.02), ylim=(0, 1.2 * top), ylabel="divergence in nats", yticks=[0, 0.5, 1, 1.5, 2])
-    ax.set_xlabel("q(heads)        dotted: the parabola  ½ (q − p)² / (p (1 − p))")
+    ax.set_xlabel("q(heads)", loc="left")
+    formula = note(
+        ax,
+        "dotted: the parabola  ½ (q − p)² / (p (1 − p))",
+        **{
+            "xycoords": "axes fraction",
+            "xytext": (0, -22),
+            "ha": "right",
+            "va": "top",
+            "color": MUTED,
+            "zorder": STILL,
+        },
+    )
+    formula.xy = (1, 0)
     titles = ax.set_title(" ", loc="left", color=LIMIT), ax.set_title(" ", loc="right", color=SLOPE)
-    ends = np.geomspace(1e-15, 1e-3, 60)
-    grid = np.sort(np.concatenate([np.linspace(0, 1, 501), ends, 1 - ends]))
-    coins = np.stack([grid, 1 - grid], axis=-1)
+    rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 60), np.linspace(0.002, 0.5, 250)])
+    left = np.stack([rarer, 1 - rarer], axis=-1)
+    coins = np.concatenate([left, left[::-1, ::-1]])
+    grid = coins[:, 0]
     (parabola,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=2)
     (valley,) = ax.plot([], [], color=TRUTH, **MARK)
     valley_note = note(ax, "p", xytext=(0, 10), color=TRUTH, weight="bold")
     (drop,) = ax.plot([], [], color=MUTED, linewidth=1)
     curves = [ax.plot([], [], color=s["color"], linestyle=s["linestyle"])[0] for s in (FORWARD, REVERSE)]
+    for curve in (parabola, *curves):
+        curve.set_clip_path(Rectangle((-0.02, 0), 1.04, top, transform=ax.transData))
     dots = [ax.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"]}))[0] for s in (FORWARD, REVERSE)]
     infinite = [note(ax, "∞", color=s["color"], weight="bold", fontsize="x-large") for s in (FORWARD, REVERSE)]
 
@@ -163,15 +183,15 @@ def kl_coin(fig):
         truths = np.broadcast_to([p, 1 - p], coins.shape)
         heights = kl_divergence(truths, coins), kl_divergence(coins, truths)
         values = kl_divergence([p, 1 - p], [q, 1 - q]), kl_divergence([q, 1 - q], [p, 1 - p])
-        parabola.set_visible(0 < p < 1)
+        for artist in (parabola, formula):
+            artist.set_visible(0 < p < 1)
         if 0 < p < 1:
-            approximation = (grid - p) ** 2 / (2 * p * (1 - p))
-            parabola.set_data(grid, np.where(approximation <= top, approximation, np.nan))
+            parabola.set_data(grid, (grid - p) ** 2 / (2 * p * (1 - p)))
         valley.set_data([p], [0])
         valley_note.xy = (p, 0)
         drop.set_data([q, q], [0, min(max(values), 1.14 * top)])
         for side, (curve, dot, words) in enumerate(zip(curves, dots, infinite, strict=True)):
-            curve.set_data(grid, np.where(heights[side] <= top, heights[side], np.nan))
+            curve.set_data(grid, np.where(np.isfinite(heights[side]), heights[side], np.nan))
             height = values[side] if values[side] <= top else above[side]
             dot.set_data([q], [height])
             dot.set_marker((FORWARD, REVERSE)[side]["marker"] if values[side] <= top else "^")
@@ -198,9 +218,11 @@ def kl_fit(fig):
     ax.set(xlim=(x[0], x[-1]), ylim=(0, 0.9), xlabel="x", ylabel="density", yticks=[0, 0.2, 0.4, 0.6, 0.8])
     chart.set(xlim=(MEANS[0], MEANS[-1]), ylim=(0.5, 3.5), ylabel="width of q", yticks=[1, 2, 3])
     chart.set_xlabel("mean of q")
-    titles = ax.set_title(" ", loc="left", color=LIMIT), chart.set_title(" ", loc="left", color=SLOPE)
-    for axes in (ax, chart):
+    leasts = []
+    for axes, name, mark, color in zip((ax, chart), DIRECTIONS, ("solid ◆", "dashed ■"), (LIMIT, SLOPE), strict=True):
         axes.grid(visible=False)
+        axes.set_title(f"{mark} least {name}", loc="left", color=color, zorder=STILL)
+        leasts.append(axes.set_title(" ", loc="right", color=color))
     maps = {key: _contours(chart, *key) for key in ((apart, side) for apart in APART for side in range(2))}
     chart_note = chart.text(0.98, 0.97, "", transform=chart.transAxes, ha="right", va="top", zorder=5)
     (target,) = ax.fill(x, 0 * x, facecolor=FILL, edgecolor=TRUTH, linewidth=2)
@@ -208,9 +230,10 @@ def kl_fit(fig):
     (fit,) = ax.plot([], [], color=MODEL, linewidth=3, zorder=4)
     (peak,) = ax.plot([], [], color=MODEL, **MARK)
     target_note = note(ax, "p", color=TRUTH, weight="bold")
-    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(14, 2))
+    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(18, 2))
     optima = [
-        chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"]}))[0] for s in (FORWARD, REVERSE)
+        chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"], "markersize": size}))[0]
+        for s, size in ((FORWARD, 14), (REVERSE, 9))
     ]
     (place,) = chart.plot([], [], color=MODEL, **(MARK | {"zorder": 6}))
     score = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", linespacing=1.3, zorder=5)
@@ -224,7 +247,7 @@ def kl_fit(fig):
         density = mixture(x, apart)
         target.set_xy(np.column_stack([x, density]))
         target_note.xy = (apart / 2, mixture(apart / 2, apart))
-        target_note.set_position((0, 6) if apart else (-24, -8))
+        target_note.set_position((14, 4) if apart else (-24, -8))
         fit.set_data(x, _gaussian(x, mean, width))
         peak.set_data([mean], [_gaussian(mean, mean, width)])
         fit_note.xy = (mean, _gaussian(mean, mean, width))
@@ -235,8 +258,8 @@ def kl_fit(fig):
         for curve, optimum, (m, s, _) in zip(bests, optima, best, strict=True):
             curve.set_data(x, _gaussian(x, m, s))
             optimum.set_data([m], [s])
-        for title, name, mark, (*_, least) in zip(titles, DIRECTIONS, ("solid ◆", "dashed ■"), best, strict=True):
-            title.set_text(f"{mark} least {name}: {least:z.3f}")
+        for text, (*_, least) in zip(leasts, best, strict=True):
+            text.set_text(f"{least:z.3f}")
         score.set_text("\n".join(f"your {name} = {v:z.3f}" for name, v in zip(DIRECTIONS, values, strict=True)))
         chart_note.set_text(f"lines: {direction} in nats")
         scored = " ".join(_scored(n, v, *b) for n, v, b in zip(DIRECTIONS, values, best, strict=True))
@@ -247,7 +270,7 @@ def kl_fit(fig):
 
 
 def _scored(name, value, mean, width, least):
-    if value - least < 5e-4:
+    if value - least < 1e-9:
         return f"{name} is {number(value, 'nats')}: no setting of the sliders has less."
     return (
         f"{name} is {number(value, 'nats')}; the least on the sliders is {number(least, 'nats')}, "
@@ -337,8 +360,9 @@ def wrong_code(fig):
     top = 5
     ax, total = fig.subplots(1, 2, width_ratios=[3.4, 1])
     ax.set(xlim=(0, 1), ylim=(0, top), xlabel="width: probability p of the letter", ylabel="bits")
-    ax.set_title("dashed: −log₂ p;  hatched: bits wasted;  dotted: bits saved", loc="left", color=INK)
-    total.set(xlim=(-0.8, 1.9), ylim=(0, top), xticks=[0], xticklabels=["mean"], title="area")
+    ax.set_title("dashed: −log₂ p;  hatched: bits wasted;  dotted: bits saved", loc="left", color=INK, zorder=STILL)
+    total.set(xlim=(-0.8, 1.9), ylim=(0, top), xticks=[0], xticklabels=["mean"])
+    total.set_title("area", zorder=STILL)
     for axes in (ax, total):
         axes.grid(visible=False)
     shared, wasted, saved, outlines = (

@@ -4,7 +4,7 @@ import numpy as np
 
 from .checker import Exercise
 
-__all__ = ["kl_terms_of", "kl", "missing_entropy", "extra_bits", "kl_with_zeros", "kl_rows", "jensen_shannon"]
+__all__ = ["kl_terms_of", "kl", "missing_entropy", "kl_with_zeros", "kl_rows", "jensen_shannon"]
 
 PAIRS = [
     (np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2])),
@@ -157,42 +157,6 @@ def missing_entropy_as_ratio(p):
     return -np.sum(p * np.log(p)) / np.log(len(p))
 
 
-def extra_bits_answer(p, lengths):
-    """Write the mean code length minus the entropy of a positive p, in bits per letter."""
-    return np.sum(p * (lengths + np.log2(p)))
-
-
-def extra_bits_whole_length(p, lengths):
-    """This is the whole mean length. The entropy, which no code can avoid, must be subtracted."""
-    return np.sum(p * lengths)
-
-
-def extra_bits_in_nats_partly(p, lengths):
-    """Two units are mixed: the lengths are bits, so the logarithm must be np.log2."""
-    return np.sum(p * (lengths + np.log(p)))
-
-
-def extra_bits_added(p, lengths):
-    """This adds the entropy to the mean length. Note the signs: log2(p) is negative, so the entropy is minus the
-    mean of log2(p)."""
-    return np.sum(p * (lengths - np.log2(p)))
-
-
-def extra_bits_negative(p, lengths):
-    """The sign is wrong: no code that can be read back is shorter than the entropy. Take length minus entropy."""
-    return -np.sum(p * (lengths + np.log2(p)))
-
-
-def extra_bits_unweighted(p, lengths):
-    """Each letter counts the same here. In a text it counts as often as it comes: weigh by p and add up."""
-    return np.mean(lengths + np.log2(p))
-
-
-def extra_bits_per_letter(p, lengths):
-    """These are the shares, one for each letter. Asked for is their sum, one number."""
-    return p * (lengths + np.log2(p))
-
-
 def kl_with_zeros_answer(p, q):
     """Write D(p||q) in nats, for vectors p and q that may have zeros."""
     possible = p > 0
@@ -219,8 +183,8 @@ def kl_with_zeros_plus_epsilon(p, q):
 
 
 def kl_with_zeros_clipped(p, q):
-    """The zeros of q are raised to 1e-12. The result is then finite where it should be infinite, and its size is that
-    of the logarithm of 1e-12. Leave out the outcomes with p = 0, and keep q as it is."""
+    """The zeros of q are raised to 1e-12. The result is then finite where it should be infinite, and the 1e-12
+    decides how large it is. Leave out the outcomes with p = 0, and keep q as it is."""
     possible = p > 0
     return np.sum(p[possible] * np.log(p[possible] / np.maximum(q[possible], 1e-12)))
 
@@ -377,27 +341,6 @@ missing_entropy = Exercise(
         "Every probability of u is 1/K, where K is the number of outcomes. What is p log(p / (1/K))?",
         "log(p K) = log p + log K, and the p sum to 1.",
         "K is len(p): the answer is np.log(len(p)) minus the entropy of p.",
-    ],
-)
-
-extra_bits = Exercise(
-    extra_bits_answer,
-    probes=[
-        (np.array([0.25, 0.25, 0.25, 0.25]), np.array([1, 2, 3, 3])),
-        (np.array([0.7, 0.2, 0.1]), np.array([2, 2, 1])),
-        (np.array([0.5, 0.25, 0.125, 0.125]), np.array([1, 2, 3, 3])),
-    ],
-    mistakes=[
-        extra_bits_whole_length,
-        extra_bits_in_nats_partly,
-        extra_bits_added,
-        extra_bits_negative,
-        extra_bits_unweighted,
-        extra_bits_per_letter,
-    ],
-    hints=[
-        "You need the mean length of the code words and the entropy of p, both in bits.",
-        "The mean length is np.sum(p * lengths), the entropy -np.sum(p * np.log2(p)).",
     ],
 )
 

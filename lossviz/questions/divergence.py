@@ -81,8 +81,8 @@ swapped_coins = Prediction(
     answer=float(kl_divergence(_COINS[1], _COINS[0])),
     limits=(0, 4),
     unit="nats",
-    because="A fair coin is never ruled out by much: each throw surprises you by log 2 = 0.693 nats, and at most that "
-    "can be extra. The other way round every second throw is tails, which you thought came once in 100.",
+    because="Whoever believes the coin fair is surprised by log 2 = 0.693 nats at every throw, and no more than that "
+    "can be extra. The other way round half of the throws are tails, which you thought came once in 100.",
 )
 
 twice_as_wrong = Prediction(
@@ -112,7 +112,8 @@ rarer_epsilon = Prediction(
 _BUMP_WEIGHTS, _BUMP_CENTRES = np.array([0.6, 0.4]), np.array([-2.0, 2.0])
 
 mean_of_the_cover = Prediction(
-    "p has two bumps: 0.6 of it around −2 and 0.4 of it around 2. Which mean has the Gaussian with the least D(p||q)?",
+    "p is made of two narrow bumps: 0.6 of it has the mean −2 and 0.4 of it the mean 2. What is the mean of the "
+    "Gaussian with the least D(p||q)?",
     answer=float(_BUMP_WEIGHTS @ _BUMP_CENTRES),
     limits=(-4, 4),
     unit="",
@@ -135,7 +136,7 @@ negative_share = Choice(
     right="q gives this outcome more than p does.",
     replies={
         "There is a mistake, for D cannot be negative.": "D is the sum of all shares. Only the sum cannot be negative.",
-        "q gives this outcome more than p does.": "Its coming surprises whoever believes q less. Others pay for that.",
+        "q gives this outcome more than p does.": "It surprises you less than if you knew p. Others pay for that.",
         "q gives this outcome less than p does.": "Then p/q is above 1, so its logarithm and the share are positive.",
     },
 )
@@ -164,19 +165,19 @@ detour = Choice(
     "Why is D(p||q) not called the distance from p to q?",
     right="Order matters, and a detour can be shorter.",
     replies={
-        "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
         "Order matters, and a detour can be shorter.": "It is not symmetric, and it breaks the triangle inequality.",
+        "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
         "It has a unit, nats or bits, as no distance does.": "Distances have units too: metres, for one.",
     },
 )
 
 who_pays_for_the_gap = Choice(
-    "p has two bumps far apart. q is one of them alone, and nearly 0 at the other. Which divergence is the larger?",
+    "p has two equal bumps far apart. q is one of them alone, nearly 0 at the other. Which divergence is the larger?",
     right="D(p||q)",
     replies={
+        "D(p||q)": "Its outcomes are drawn from p, and often come where q has next to nothing.",
         "D(q||p)": "Its outcomes are drawn from q, which never goes to the bump it misses.",
         "Both are equal.": "They are equal only by chance: each draws from another distribution.",
-        "D(p||q)": "Its outcomes are drawn from p, and often come where q has next to nothing.",
     },
 )
 
