@@ -272,14 +272,15 @@ def cost_of_a_choice(fig):
                 )
         winners = [LINES[i] for i in costs.argmin(axis=1)]
         own = sum(winner == judge for winner, judge in zip(winners, LINES, strict=True))
+        where = f"{data.capitalize()}, seed {seed}, {on}"
         if own == len(LINES):
-            return f"{data.capitalize()}, seed {seed}, {on}: each of the four judges finds the line of its own loss the cheapest."
+            return f"{where}: each of the four judges finds the line of its own loss the cheapest."
         verdicts = ", ".join(
             f"by the {SAID[judge]} that of the {SAID[winner]}" for judge, winner in zip(LINES, winners, strict=True)
         )
         preference = "only 1 of the four judges prefers" if own == 1 else f"{own} of the four judges prefer"
         return (
-            f"{data.capitalize()}, seed {seed}, {on}: the cheapest line is, judged {verdicts}; {preference} the line of "
+            f"{where}: the cheapest line is, judged {verdicts}; {preference} the line of "
             f"{'its' if own == 1 else 'their'} own loss."
         )
 
