@@ -20,7 +20,10 @@ ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}|/home/|/Users/|/root/|/tmp/|[A-Z]:\\")
 
 
 def pytest_collection_modifyitems(items):
-    """After the cells of each notebook, walk the controls of its explorers in the same kernel."""
+    """After the cells of each notebook, walk the controls of its explorers in the same kernel.
+
+    What must run in one process, in order, is a group for xdist: a file, or all tests of one explorer.
+    """
     cells = defaultdict(list)
     for item in items:
         if isinstance(item, IPyNbCell):
@@ -31,6 +34,9 @@ def pytest_collection_modifyitems(items):
         options = defaultdict(bool, check=True)
         sliders = IPyNbCell.from_parent(notebook, name="sliders", cell_num=len(own), cell=cell, options=options)
         items.insert(items.index(own[-1]) + 1, sliders)
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {parameters.get('explorer', '')}"))
 
 
 @pytest.hookimpl(wrapper=True)
