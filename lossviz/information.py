@@ -431,7 +431,7 @@ def js_divergence_gradient(p, q, *, base=math.e):
     p, q, dtype = validate.distributions(p=p, q=q)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(p > 0, 2 * q / (p + q), 2.0)  # an outcome that q has alone costs log(2) / 2, also from 0 on
-        slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p + q), log(ratio))
+        slope = np.where(ratio < np.finfo(float).tiny, log(2 * q) - log(p), log(ratio))  # p + q is p there
     near, s, _ = _near(p, q, 5 / 2)
     slope.put(near, np.log1p(s) / math.log(base))  # q/m = 1 + s
     return validate.rounded(slope / 2, dtype)

@@ -108,6 +108,12 @@ def test_a_loss_of_0_has_no_sign():
         assert not np.signbit(getattr(lossviz, name)(1.0, 1.0, **options))
 
 
+def test_the_losses_of_nothing_are_nothing():
+    for name, options in LOSSES.items():
+        for function in (getattr(lossviz, name), getattr(lossviz, name + "_gradient")):
+            assert function(np.empty((0, 2)), np.empty((0, 2)), **options).shape == (0, 2)
+
+
 @given(st.floats(1e-6, 1e3))
 def test_log_cosh_lies_between_its_parabola_and_its_lines(r):
     loss = log_cosh(0, r)
