@@ -14,16 +14,14 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbCell
 from PIL import Image
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parent
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}|/home/|/Users/|/root/|/tmp/|[A-Z]:\\")
 
 
 def pytest_collection_modifyitems(items):
-    """After the cells of each notebook, walk the controls of its explorers in the same kernel.
-
-    What must run in one process, in order, is a group for xdist: a file, or all tests of one explorer.
-    """
+    """After the cells of each notebook, walk the controls of its explorers in the same kernel."""
     cells = defaultdict(list)
     for item in items:
         if isinstance(item, IPyNbCell):
@@ -34,9 +32,19 @@ def pytest_collection_modifyitems(items):
         options = defaultdict(bool, check=True)
         sliders = IPyNbCell.from_parent(notebook, name="sliders", cell_num=len(own), cell=cell, options=options)
         items.insert(items.index(own[-1]) + 1, sliders)
-    for item in items:
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {parameters.get('explorer', '')}"))
+
+
+class ByFile(LoadFileScheduling):
+    """What runs in one process, in order: the tests of a file, and of the many on explorers those of one explorer."""
+
+    def _split_scope(self, nodeid):
+        path, _, test = nodeid.partition("::")
+        return path + test.partition("[")[2] if path.endswith("test_explorers.py") else path
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests among the processes."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

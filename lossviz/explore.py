@@ -262,6 +262,11 @@ class Explorer(widgets.VBox):
         (self.add_class if self.sheet is CLASSROOM else self.remove_class)("lossviz-classroom")
         self._draw()
 
+    def close(self):
+        """Close the widget; from then on `classroom` leaves it alone."""
+        self.living.discard(self)
+        super().close()
+
     def reset(self):
         """Bring every control back to where it started."""
         self.put(self._start)
