@@ -53,8 +53,8 @@ function showFrames(model, image, signal) {
   async function show() {
     const turn = ++sent
     const url = URL.createObjectURL(new Blob([model.get("frame")], { type: "image/png" }))
-    const decoded = await Object.assign(new Image(), { src: url }).decode().then(() => true, () => false)
-    const newer = decoded && turn > seen
+    const loaded = await new Promise((tell) => Object.assign(new Image(), { src: url, onload: tell, onerror: () => tell() }))
+    const newer = loaded && turn > seen
     URL.revokeObjectURL(newer ? image.src : url)
     if (newer) [image.src, seen] = [url, turn]
   }
