@@ -54,6 +54,11 @@ def test_wrong_use_is_told(exercise):
     def broken(*probe):
         raise ZeroDivisionError("division by zero")
 
+    def too_early(*probe):
+        result = result + 1  # noqa: F821
+        return result
+
+    assert "before it is given a value" in exercise.check(too_early).text
     assert "without calling it" in exercise.check(0.5).text
     assert "return" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text

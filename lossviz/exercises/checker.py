@@ -9,10 +9,10 @@ import numpy as np
 
 WIDTH = 100
 
-# What an exception of a learner's function usually comes from.
+# What an exception of a learner's function usually comes from; a kind stands before the more general one.
 CAUSES = {
-    NameError: "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np.",
     UnboundLocalError: "A variable is used before it is given a value.",
+    NameError: "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np.",
     AttributeError: "There is nothing of this name behind the dot: look for a slip in its spelling.",
     TypeError: "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
     ZeroDivisionError: "A plain Python number is divided by 0. Which input makes the divisor 0?",
