@@ -11,8 +11,8 @@ BAND = 20  # rows that are compressed together, and apart from all others
 class Encoder:
     """Frames, one after the other.
 
-    Rows are not filtered: filters take longer than they save. Every band of rows is a piece of the compressed stream that
-    refers to no other, so a band that has not changed is sent again as it was.
+    Rows are not filtered: filters take longer than they save. Every band of rows is a piece of the compressed stream
+    that refers to no other, so a band that has not changed is sent again as it was.
     """
 
     def __init__(self):

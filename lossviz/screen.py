@@ -16,7 +16,6 @@ import numpy as np
 from matplotlib import style
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.legend import Legend
 from matplotlib.patches import Rectangle
 from matplotlib.spines import Spine
 from matplotlib.text import Text
@@ -65,7 +64,7 @@ class Screen:
         self._lifted = []
         self._background = None
         self._structure_drawn = None
-        self._written = {}
+        self._written, self._pointed = {}, {}
         self._encoder = Encoder()
 
     def pixels(self):
@@ -75,7 +74,7 @@ class Screen:
         self._canvas.restore_region(self._background)
         frame = np.asarray(self._canvas.buffer_rgba())
         for artist in self._lifted:
-            if isinstance(artist, Text | Legend):
+            if isinstance(artist, Text):
                 self._write(artist, frame)
             else:
                 artist.draw(self._canvas.get_renderer())
@@ -120,26 +119,33 @@ class Screen:
         self._canvas.draw()
         self._background = self._canvas.copy_from_bbox(self.figure.bbox)
         self._structure_drawn = self._structure()
-        self._written = {}
+        self._written, self._pointed = {}, {}
 
     def _write(self, words, frame):
-        """Draw words, or put back their pixels where nothing has changed."""
+        """Draw words, or put back their pixels where they and what lies beneath are as before.
+
+        An annotation that is made to point elsewhere is not stale.
+        """
+        renderer = self._canvas.get_renderer()
         points_to = getattr(words, "xy", None)
-        if words in self._written and not any(part.stale for part in words.findobj()):
-            pointed_to, place, beneath, drawn = self._written[words]
-            if points_to == pointed_to and np.array_equal(frame[place], beneath):
-                frame[place] = drawn
-                return
-        place = self._place(words, frame)
-        beneath = frame[place].copy()
-        words.draw(self._canvas.get_renderer())
-        self._written[words] = points_to, place, beneath, frame[place].copy()
+        if points_to != self._pointed.get(words) or words.stale:
+            self._pointed[words] = points_to
+            self._written.pop(words, None)
+            words.draw(renderer)
+            return
+        place, beneath, drawn = self._written.get(words) or (self._place(words, frame), None, None)
+        if beneath is not None and np.array_equal(frame[place], beneath):
+            frame[place] = drawn
+        else:
+            beneath = frame[place].copy()
+            words.draw(renderer)
+            self._written[words] = place, beneath, frame[place].copy()
 
     def _place(self, words, frame):
         """The rows and columns of the frame in which words are written."""
         renderer = self._canvas.get_renderer()
         box = words.get_tightbbox(renderer)
-        if plate := words.get_bbox_patch() if isinstance(words, Text) else None:
+        if plate := words.get_bbox_patch():
             words.update_bbox_position_size(renderer)
             box = Bbox.union([box, plate.get_window_extent()])
         if not np.isfinite(box.extents).all():

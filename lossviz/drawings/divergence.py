@@ -8,9 +8,22 @@ from matplotlib.patches import Rectangle
 
 from ..information import entropy, kl_divergence, kl_terms, self_information
 from .handles import draggable
-from .palette import BEYOND, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, SLOPE, TRUTH, note, number, set_heights
-
-STILL = 0.8  # under all that moves, so that it is not drawn again for every frame
+from .palette import (
+    BEYOND,
+    FILL,
+    INK,
+    LIMIT,
+    MARK,
+    MODEL,
+    MUTED,
+    ON_WHITE,
+    SLOPE,
+    STILL,
+    TRUTH,
+    note,
+    number,
+    set_heights,
+)
 
 DIRECTIONS = ("D(p||q)", "D(q||p)")
 FORWARD = {"color": LIMIT, "linestyle": "-", "marker": "D"}

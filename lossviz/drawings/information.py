@@ -7,7 +7,22 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from ..information import entropy, self_information, share
 from .handles import draggable
-from .palette import BEYOND, CEILING, FILL, INK, LIMIT, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, number, set_heights
+from .palette import (
+    BEYOND,
+    CEILING,
+    FILL,
+    INK,
+    LIMIT,
+    MARK,
+    MODEL,
+    MUTED,
+    ON_WHITE,
+    STILL,
+    TRUTH,
+    note,
+    number,
+    set_heights,
+)
 
 BASES = {"bits": 2, "nats": math.e}
 CODES = ("00, 01, 10, 11", "0, 10, 110, 111", "111, 110, 10, 0")
@@ -212,7 +227,7 @@ def running_surprise(fig):
     band = 2 * spread / np.sqrt(counts)
     ax.fill_between(counts, least - band, least + band, color=FILL, label="entropy ± two standard errors")
     ax.axhline(least, label=f"entropy, {number(least, 'bits')}", **CEILING)
-    ax.legend(loc="upper right")
+    ax.legend(loc="upper right").set_zorder(STILL)
     (path,) = ax.plot([], [], color=TRUTH, linewidth=1.5, zorder=4)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
 

@@ -47,6 +47,7 @@ MARK = {
 }
 CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
 BEYOND = {"color": INK, "marker": "^", "markersize": 7, "linestyle": "none", "zorder": 5, "in_layout": False}
+STILL = 0.8  # a zorder under all that moves, so that a legend or a title is not drawn again for every frame
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 

@@ -17,7 +17,7 @@ from ..regression import (
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import BEYOND, CEILING, FILL, INK, LOSSES, MARK, MODEL, MUTED, ON_WHITE, note, set_heights
+from .palette import BEYOND, CEILING, FILL, INK, LOSSES, MARK, MODEL, MUTED, ON_WHITE, STILL, note, set_heights
 
 THREE = ("squared error", "absolute error", "Huber")
 MODELS = ("one number", "line")
@@ -107,7 +107,7 @@ def loss_shapes(fig, *, mine=None):
         )
         for name in THREE
     }
-    losses.legend(loc="upper center", frameon=False, handlelength=2.6, labelspacing=0.25)
+    losses.legend(loc="upper center", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     for name in THREE[:2]:
         curves[name][0].set_data(grid, loss_of(name)(grid, zero))
     lines = np.array([-ends, 0, 0, ends])
@@ -159,7 +159,9 @@ def outlier(fig):
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(0, color=MUTED, linewidth=1)
     fits = {name: data.plot([], [], **_line(name), label=name)[0] for name in THREE}
-    data.legend(loc="upper left", frameon=False, handlelength=2.6, labelspacing=0.25, borderaxespad=0.1)
+    data.legend(loc="upper left", frameon=False, handlelength=2.6, labelspacing=0.25, borderaxespad=0.1).set_zorder(
+        STILL
+    )
     (points,) = data.plot([], [], linestyle="none", marker="o", markersize=6, color=INK, zorder=4)
     (moved,) = data.plot([], [], **(MARK | {"color": INK, "markersize": 12}))
     curves = {name: costs.plot([], [], **_line(name))[0] for name in THREE}
@@ -228,7 +230,7 @@ def huber_delta(fig):
     curves = {
         name: shapes.plot([], [], **(_line(name) | {"linewidth": 3}), label=name)[0] for name in ("Huber", "smooth L1")
     }
-    shapes.legend(loc="upper center", frameon=False, handlelength=2.6, labelspacing=0.25)
+    shapes.legend(loc="upper center", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     path_ax.set(xscale="log", xlim=(0.008, far * 1.25), ylim=(-0.8, 10.8), xlabel="delta")
     path_ax.set(title="minimiser of the cost")
     path_ax.set_xticks([0.01, 0.1, 1, 10, far], ["0.01", "0.1", "1", "10", "∞"])
@@ -297,7 +299,7 @@ def settling(fig):
     trails = {
         name: [ax.plot([], [], **(_line(name) | {"linewidth": 1.6}), label=name)[0] for ax in panels] for name in THREE
     }
-    panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25)
+    panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     dots = {name: [ax.plot([], [], **_dot(name, markersize=8))[0] for ax in panels] for name in THREE}
     (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
 
