@@ -6,10 +6,12 @@ import random
 
 import numpy as np
 import pytest
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from walk import states, walk
 
 from lossviz import explorers
+from lossviz.screen import DRAWN
 
 EXPLORERS = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
 
@@ -27,7 +29,8 @@ def full_draw(figure):
     for artist in animated:
         artist.set_animated(False)
     reference = FigureCanvasAgg(figure)
-    reference.draw()
+    with rc_context(DRAWN):
+        reference.draw()
     for artist in animated:
         artist.set_animated(True)
     figure.set_canvas(canvas)
