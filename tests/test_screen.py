@@ -82,6 +82,28 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
     assert len(draws) == 1, "one for the line that had never moved, none for the dot"
 
 
+def test_an_annotation_that_points_elsewhere_has_moved(figure):
+    pointing = figure.axes[0].annotate("there", (0.5, 0.5), xytext=(5, 5), textcoords="offset points", zorder=9)
+    screen = Screen(figure)
+    for place in (0.2, 0.6, 0.6, 0.3):
+        figure.axes[0].lines[1].set_data([place], [0.9])
+        pointing.xy = (0.5, place)
+        assert np.array_equal(screen.pixels(), full_draw(figure))
+
+
+def test_words_that_have_not_changed_are_not_drawn_again(figure, monkeypatch):
+    words = figure.axes[0].text(0.6, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
+    screen = Screen(figure)
+    draws = []
+    monkeypatch.setattr(words, "draw", lambda renderer: (draws.append(1), type(words).draw(words, renderer)))
+    heights = (0.9, 0.8, 0.7, 0.28, 0.6, 0.5)
+    for height in heights:
+        figure.axes[0].lines[1].set_data([0.65], [height])
+        assert np.array_equal(screen.pixels(), full_draw(figure))
+    once, dot_comes_and_goes, by_the_full_draws = 1, 2, len(heights)
+    assert len(draws) == once + dot_comes_and_goes + by_the_full_draws
+
+
 def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):
     figure.axes[0].axis("off")
     screen = Screen(figure)

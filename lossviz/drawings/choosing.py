@@ -13,7 +13,22 @@ from ..regression import absolute_error, huber, huber_gradient, quantile_loss, r
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import BEYOND, CEILING, FILL, INK, LIMIT, LOSSES, MARK, MODEL, MUTED, ON_WHITE, TRUTH, note, set_heights
+from .palette import (
+    BEYOND,
+    CEILING,
+    FILL,
+    INK,
+    LIMIT,
+    LOSSES,
+    MARK,
+    MODEL,
+    MUTED,
+    ON_WHITE,
+    STILL,
+    TRUTH,
+    note,
+    set_heights,
+)
 
 # Three data sets for a straight line. Two of them are the same numbers with two stories.
 
@@ -475,14 +490,17 @@ def noisy_labels(fig):
     for row, made in (("i", pictures), ("w", maps)):
         for k in range(3):
             ax = panels[f"{row}{k}"]
-            ax.set(xticks=[], yticks=[], title=" \n " if row == "i" else f"weights\n{keys[k]}")
+            ax.set(xticks=[], yticks=[], xlim=(0, 5), ylim=(5, 0), aspect="equal")
+            ax.set_title(" \n " if row == "i" else f"weights\n{keys[k]}", zorder=STILL)
             ax.grid(visible=False)
             ax.spines[:].set_visible(False)
             if row == "i":
-                made.append(ax.imshow(np.zeros((5, 5)), cmap="Greys", vmin=-1, vmax=2, zorder=3))
-                captions.append(ax.text(0.5, 1.06, "", ha="center", transform=ax.transAxes, in_layout=False))
+                made.append(ax.pcolormesh(np.zeros((5, 5)), cmap="Greys", vmin=-1, vmax=2, zorder=3))
+                captions.append(
+                    ax.text(0.5, 1.06, "", ha="center", fontsize=10, transform=ax.transAxes, in_layout=False)
+                )
             else:
-                made.append(ax.imshow(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
+                made.append(ax.pcolormesh(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
     bars_ax = panels["bars"]
     bars_ax.set(xlim=(-0.6, 3.3), ylim=(0, 1.12), ylabel="accuracy")
     bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", "1 −\np(label)"])
@@ -501,11 +519,11 @@ def noisy_labels(fig):
         if wrong.any():
             shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
         for k, (picture, caption, i) in enumerate(zip(pictures, captions, shown, strict=True)):
-            picture.set_data(x[i, :25].reshape(5, 5))
-            caption.set(text=f"a {keys[k]}\nlabel: {keys[labels[i]]}", weight="bold" if wrong[i] else "normal")
+            picture.set_array(x[i, :25].reshape(5, 5))
+            caption.set_text(f"a {keys[k]}\n{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
-            image.set_data((weights / np.abs(weights).max()).reshape(5, 5))
+            image.set_array((weights / np.abs(weights).max()).reshape(5, 5))
         set_heights(given, [fit[1] for fit in fits.values()])
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):

@@ -143,7 +143,8 @@ def training_loop(fig):
     boxes, values = {}, {}
     for stage, (x, y, width) in places.items():
         corner = x - width / 2, y - half
-        boxes[stage] = ax.add_patch(FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", zorder=3))
+        shape = FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", facecolor="white", zorder=3)
+        boxes[stage] = ax.add_patch(shape)
         centred = {"ha": "center", "va": "center", "zorder": 5}
         ax.text(x, y + 0.62, stage, weight="bold", **centred)
         values[stage] = [ax.text(x, y + shift, "", fontsize=9.5, **centred) for shift in (-0.08, -0.66)]
@@ -177,11 +178,7 @@ def training_loop(fig):
         for i, name in enumerate(STAGES):
             for text, line in zip(values[name], (texts[name][0], texts[name][1] if i <= index else ""), strict=True):
                 text.set_text(line)
-            boxes[name].set(
-                facecolor=FILL if i == index else "white",
-                edgecolor=TRUTH if i == index else MUTED,
-                linewidth=3 if i == index else 1,
-            )
+            boxes[name].set(edgecolor=TRUTH if i == index else MUTED, linewidth=4 if i == index else 1)
         for name, arrow in arrows.items():
             arrow.set_color(TRUTH if name == current else MUTED)
         back.set_color(TRUTH if current == "model" and turn else MUTED)
