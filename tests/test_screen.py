@@ -83,11 +83,11 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
 
 
 def test_an_annotation_that_points_elsewhere_has_moved(figure):
-    pointing = figure.axes[0].annotate("there", (0.5, 0.5), xytext=(5, 5), textcoords="offset points", zorder=9)
+    pointing = figure.axes[1].annotate("there", (1.5, 0.5), xytext=(5, 5), textcoords="offset points", zorder=9)
     screen = Screen(figure)
     for place in (0.2, 0.6, 0.6, 0.3):
-        figure.axes[0].lines[1].set_data([place], [0.9])
-        pointing.xy = (0.5, place)
+        figure.axes[1].lines[0].set_data([0, 3], [0.9, place])
+        pointing.xy = (1.5, place)
         assert np.array_equal(screen.pixels(), full_draw(figure))
 
 
