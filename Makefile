@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
-PROMPT := --ServerApp.kernel_websocket_connection_class=tools.prompt.Prompt
+PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: lab test lint check notebooks bench bench-numerics mutate shots torch constraints clean
