@@ -8,7 +8,7 @@ FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks bench bench-numerics mutate shots torch constraints clean
+.PHONY: lab test lint check notebooks links bench bench-numerics mutate shots torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -27,6 +27,10 @@ check: lint test
 # Execute the notebooks and commit what they now show.
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
+
+# Let every link lead to the repository REPO=owner/name.
+links: .venv/test
+	$(BIN)/python tools/links.py $(REPO)
 
 # From the key on a slider to the frame that shows it, beside other ways (10 minutes); writes benchmarks/results/.
 bench: .venv/bench
