@@ -5,10 +5,11 @@ BIN := .venv/bin
 UV := $(shell command -v uv)
 INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
-PROMPT := --ServerApp.kernel_websocket_connection_class=tools.prompt.Prompt
+PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
+STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks bench bench-numerics mutate shots torch constraints clean
+.PHONY: lab test lint check notebooks links bench bench-numerics bench-class mutate shots torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -28,6 +29,10 @@ check: lint test
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
 
+# Let every link lead to the repository REPO=owner/name.
+links: .venv/test
+	$(BIN)/python tools/links.py $(REPO)
+
 # From the key on a slider to the frame that shows it, beside other ways (10 minutes); writes benchmarks/results/.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.slider_latency
@@ -35,6 +40,13 @@ bench: .venv/bench
 # Speed of the mathematics beside PyTorch (if installed), SciPy, scikit-learn; writes benchmarks/results/.
 bench-numerics: .venv/test
 	$(BIN)/python -m benchmarks.numerics
+
+# STUDENTS who move sliders in a JupyterHub (30 take 8 minutes; from 30 on it writes benchmarks/results/). Needs npm.
+bench-class: .venv/hub build/proxy
+	$(BIN)/python -m benchmarks.class_of_students $(STUDENTS)
+
+build/proxy:
+	npm install --silent --no-fund --no-audit --prefix $@ configurable-http-proxy
 
 # Change the mathematics at one point after another, and see that a test notices: about 20 minutes.
 mutate: .venv/test
@@ -46,14 +58,14 @@ shots: .venv/test
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:
-	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench \
+	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench --extra hub \
 		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
 
 # What the tests compare with where it is installed. The version is exact: others bring gigabytes.
 torch: .venv/test
 	$(INSTALL) torch==2.13.0
 
-.venv/lab .venv/test .venv/bench: .venv/%: pyproject.toml constraints.txt
+.venv/lab .venv/test .venv/bench .venv/hub: .venv/%: pyproject.toml constraints.txt
 	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
 	$(INSTALL) --constraint constraints.txt --editable '.[$*]'
 	touch $@

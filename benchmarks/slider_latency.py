@@ -70,8 +70,8 @@ way), and drags of {seconds} s ({drags} of each way): pictures a second, millise
 picture (median / worst), animation frames in which the picture was missing. kB is what the page received by websocket
 for a step (median). All show the Huber loss and its slope with dot and tangent, 900 x 380 pixels; the floor shows one
 number. The ways took turns, in one Chromium. The server is that of `make lab`, which sends every message at once
-(`tools/prompt.py`). Another JupyterLab sends with Nagle's algorithm: there a small message right after another may wait
-some 40 ms for an acknowledgement, latencies fall into two groups, and a median may jump between them.
+(`lossviz/prompt.py`). Another JupyterLab sends with Nagle's algorithm: there a small message right after another may
+wait some 40 ms for an acknowledgement, latencies fall into two groups, and a median may jump between them.
 """
 
 

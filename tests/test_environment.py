@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,39 @@ def test_binder_finds_its_python():
     assert not any((ROOT / name).exists() for name in ("binder", ".binder", "Dockerfile", "requirements.txt"))
 
 
+@pytest.fixture(scope="module")
+def recipe():
+    """What repo2docker says of this repository, and the Dockerfile that it would build."""
+    if sys.platform == "win32":
+        pytest.skip("repo2docker does not run on Windows")
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return told.stdout + told.stderr
+
+
+def test_binder_makes_a_conda_environment_of_the_projects_python(recipe):
+    assert "Building conda environment for python=3.12" in recipe
+    assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in recipe
+
+
+def test_binder_solves_the_environment_before_it_copies_the_source(recipe):
+    steps = ["COPY --chown=0:0 src/environment.yml", "env update", "COPY --chown=0:0 src/ ", "RUN ./postBuild"]
+    places = [recipe.find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places), "a line of pip in environment.yml lets every change of the source solve it anew"
+
+
+@pytest.mark.usefixtures("recipe")
+def test_the_versions_in_binders_base_are_new_enough():
+    """A higher bound would let Binder replace its JupyterLab, which takes minutes and may fail."""
+    lock = Path(find_spec("repo2docker").origin).parent / "buildpacks" / "conda" / "environment.py-3.12-linux-64.lock"
+    base = dict(re.findall(r"/([\w.-]+)-([^-/]+)-[^-/]+\.(?:conda|tar)", lock.read_text(encoding="utf-8")))
+    assert {"jupyterlab", "ipywidgets"} <= set(base)
+    for asked in map(Requirement, CONDA["dependencies"][1:]):
+        if asked.name in base:
+            assert Version(base[asked.name]) in asked.specifier, f"{asked}, but the base has {base[asked.name]}"
+
+
 def test_post_build_installs_the_package_alone():
     script = ROOT / "postBuild"
     assert "pip install --no-deps ." in script.read_text(encoding="utf-8")
@@ -49,7 +83,7 @@ def test_constraints_pin_what_is_asked_for_and_name_no_address():
         pin = Requirement(line)
         pins.setdefault(pin.name, []).append(pin)
     assert "://" not in CONSTRAINTS
-    for asked in requirements("lab", "test", "bench"):
+    for asked in requirements("lab", "test", "bench", "hub"):
         assert asked.name in pins, asked
         for pin in pins[asked.name]:
             (exact,) = pin.specifier

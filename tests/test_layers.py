@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "exercises/*": MATHEMATICS | {"exercises/checker"},
     "questions/question": set(),
     "questions/*": MATHEMATICS | {"questions/question"},
+    "prompt": set(),
     "record": {"exercises", "questions", "questions/question"},
 }
 PICTURES = {"matplotlib", "ipywidgets", "anywidget", "IPython"}

@@ -24,7 +24,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PROMPT = "--ServerApp.kernel_websocket_connection_class=tools.prompt.Prompt"
+PROMPT = "--ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
 
