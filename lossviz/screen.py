@@ -8,12 +8,13 @@ else has changed (limits, artists added or removed, layers, a still artist), the
 anew. Words take longest, so where they and the pixels beneath them are as before, their pixels are put back.
 """
 
+from contextlib import contextmanager
 from itertools import combinations, dropwhile
 from math import ceil
 from operator import attrgetter
 
 import numpy as np
-from matplotlib import rc_context, style
+from matplotlib import rcParams, style
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
@@ -25,7 +26,6 @@ from .png import Encoder
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
 CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
-DRAWN = {"text.hinting": "no_hinting"}  # what Matplotlib looks up when it draws; hinting takes a third of the time
 STYLE = {
     "figure.constrained_layout.use": True,
     "font.size": 11,
@@ -47,7 +47,18 @@ def styled(sheet=DESK):
 
     The sheet is `DESK`, or `CLASSROOM`: a smaller one, magnified, so that type and lines are large.
     """
-    return style.context(["default", STYLE | DRAWN, sheet])
+    return style.context(["default", STYLE, sheet])
+
+
+@contextmanager
+def unhinted():
+    """Within it text is drawn without hinting, which takes a third of its time. Matplotlib asks when it draws."""
+    asked = rcParams["text.hinting"]
+    rcParams["text.hinting"] = "no_hinting"
+    try:
+        yield
+    finally:
+        rcParams["text.hinting"] = asked
 
 
 class Screen:
@@ -57,7 +68,7 @@ class Screen:
         self.figure = figure
         self._dpi = figure.dpi
         self._canvas = FigureCanvasAgg(figure)
-        with rc_context(DRAWN):
+        with unhinted():
             figure.draw_without_rendering()
         figure.set_layout_engine("none")
         for artist in figure.findobj():
@@ -71,7 +82,7 @@ class Screen:
 
     def pixels(self):
         """The present frame, an array of shape (height, width, 4) that the next frame overwrites."""
-        with rc_context(DRAWN):
+        with unhinted():
             if self._background is None or self.figure.stale or self._structure_drawn != self._structure():
                 self._draw_background()
             self._canvas.restore_region(self._background)

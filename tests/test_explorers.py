@@ -8,13 +8,12 @@ from time import process_time
 
 import numpy as np
 import pytest
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from walk import states, walk
 
 from lossviz import explorers
-from lossviz.screen import DRAWN, styled
+from lossviz.screen import styled, unhinted
 
 EXPLORERS = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
 
@@ -32,7 +31,7 @@ def full_draw(figure):
     for artist in animated:
         artist.set_animated(False)
     reference = FigureCanvasAgg(figure)
-    with rc_context(DRAWN):
+    with unhinted():
         reference.draw()
     for artist in animated:
         artist.set_animated(True)

@@ -259,7 +259,8 @@ def test_there_is_one_image_of_each_class_and_one_wrong_label_if_any(noise, seed
         assert classes[i] == k
         caption = panels[k].texts[0]
         wrong = labels[i] != k
-        assert caption.get_text() == f"a {name}\n{'✗ ' if wrong else ''}label: {list(choosing.GLYPHS)[labels[i]]}"
+        assert panels[k].get_title().strip() == f"a {name}"
+        assert caption.get_text() == f"{'✗ ' if wrong else ''}label: {list(choosing.GLYPHS)[labels[i]]}"
         lies += wrong
     assert lies == (noise > 0)
 

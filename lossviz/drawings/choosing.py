@@ -491,7 +491,7 @@ def noisy_labels(fig):
         for k in range(3):
             ax = panels[f"{row}{k}"]
             ax.set(xticks=[], yticks=[], xlim=(0, 5), ylim=(5, 0), aspect="equal")
-            ax.set_title(" \n " if row == "i" else f"weights\n{keys[k]}", zorder=STILL)
+            ax.set_title(f"a {keys[k]}\n " if row == "i" else f"weights\n{keys[k]}", zorder=STILL)
             ax.grid(visible=False)
             ax.spines[:].set_visible(False)
             if row == "i":
@@ -509,7 +509,7 @@ def noisy_labels(fig):
     bars_ax.text(3.3, 1 / 3 + 0.03, "guessing", ha="right", color=MUTED, fontsize=10)
     given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, hatch="//", zorder=3)
     right = bars_ax.bar(np.arange(3) + 0.2, 0, width=0.36, color=FILL, edgecolor=TRUTH, zorder=3)
-    numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(6)]
+    numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(3)]
     bars_ax.set_title("hatched: labels given; plain: new images", fontsize=10)
 
     def update(loss, noise, seed):
@@ -520,7 +520,7 @@ def noisy_labels(fig):
             shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
         for k, (picture, caption, i) in enumerate(zip(pictures, captions, shown, strict=True)):
             picture.set_array(x[i, :25].reshape(5, 5))
-            caption.set_text(f"a {keys[k]}\n{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
+            caption.set_text(f"{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
             image.set_array((weights / np.abs(weights).max()).reshape(5, 5))
@@ -528,9 +528,8 @@ def noisy_labels(fig):
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
             right[k].set_facecolor(TRUTH if name == loss else FILL)
-            for text, place, value in ((numbers[2 * k], k - 0.2, on_labels), (numbers[2 * k + 1], k + 0.2, on_new)):
-                text.xy = (place, value)
-                text.set_text(f"{value:.2f}")
+            numbers[k].xy = (k, max(on_labels, on_new))
+            numbers[k].set_text(f"{on_labels:.2f}   {on_new:.2f}")
         _, on_labels, on_new = fits[loss]
         return (
             f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "

@@ -58,7 +58,7 @@ def number(value, unit):
 
 def note(ax, text="", **properties):
     """A text that follows a point: its `xy` is the point, its position the offset in points. It takes no room."""
-    defaults = {"xytext": (0, 0), "textcoords": "offset points", "ha": "center", "color": INK, "zorder": 5}
+    defaults = {"annotation_clip": False, "xytext": (0, 0), "textcoords": "offset points", "ha": "center", "color": INK, "zorder": 5}
     return ax.annotate(text, (0, 0), in_layout=False, **(defaults | properties))
 
 
