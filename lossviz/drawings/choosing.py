@@ -529,7 +529,7 @@ def noisy_labels(fig):
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
             right[k].set_facecolor(TRUTH if name == loss else FILL)
             numbers[k].xy = (k, max(on_labels, on_new))
-            numbers[k].set_text(f"{on_labels:.2f}   {on_new:.2f}")
+            numbers[k].set_text(f"{on_labels:.2f}  {on_new:.2f}")
         _, on_labels, on_new = fits[loss]
         return (
             f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "
