@@ -1,13 +1,10 @@
 """What `class_of_students.py` has measured, and the report on it."""
 
-import os
-import platform
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from benchmarks.reports import processor, table
+from benchmarks.reports import machine, table, verdict
 
 MEGABYTE = 1e6
 EXPLANATION = """\
@@ -77,7 +74,7 @@ def verdicts(found):
         ("students whose last picture is not that of their last setting", found.wrong),
         ("students disturbed by another's dead kernel and server", found.disturbed),
     ]:
-        yield [what, f"{value}", "0", "**not met**" if value else "met"]
+        yield [what, f"{value}", "0", verdict(value, 0)]
 
 
 def report(found, versions, **circumstances):
@@ -91,5 +88,4 @@ def report(found, versions, **circumstances):
     yield SUMMARY.format(**vars(found), megabytes=found.hub_memory / MEGABYTE, crowd=crowd, held=held)
     yield from table(["to reach", "measured", "wanted", ""], verdicts(found))
     yield ""
-    yield f"{date.today()}, {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
-    yield ", ".join([f"Python {platform.python_version()}", *versions]) + "."
+    yield from machine(*versions)

@@ -6,14 +6,11 @@ Each way (`ways.py`) is a notebook with a page and a kernel of its own. The ways
 so that a change of the machine's load meets them all. `watch.js` tells when a page shows a new picture.
 """
 
-import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +18,7 @@ import nbformat
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from benchmarks.reports import processor, table
+from benchmarks.reports import machine, table, verdict
 from tools.lab import chromium, open_and_run, served
 
 HERE = Path(__file__).parent
@@ -190,7 +187,7 @@ def verdicts(ways):
     """What is to be reached: the figure, its limit, whether it is met."""
     for what, limit, figure in TARGETS:
         value = figure(ways)
-        yield [what, f"{value:.3g}", f"{limit:.3g}", "met" if value <= limit else "**not met**"]
+        yield [what, f"{value:.3g}", f"{limit:.3g}", verdict(value, limit)]
 
 
 def report(ways, versions):
@@ -204,8 +201,7 @@ def report(ways, versions):
     yield ""
     yield from table(["to reach", "measured", "at most", ""], verdicts(ways))
     yield ""
-    yield f"{date.today()}, {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
-    yield ", ".join([f"Python {platform.python_version()}", *versions]) + "."
+    yield from machine(*versions)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from lossviz import huber, huber_gradient
+from lossviz import explorers, huber, huber_gradient
 from lossviz.explore import explore, slider
 from lossviz.screen import Screen, styled
 
@@ -91,6 +91,18 @@ def interact():
             plt.show()
 
     widgets.interact(show, delta=control())
+
+
+def interact_with(name):
+    """The drawing and the controls of one of our explorers, and a new figure for every value."""
+    ours = getattr(explorers, name)()
+
+    def show(**values):
+        with styled():
+            ours._drawing(plt.figure())(**values)
+            plt.show()
+
+    widgets.interact(show, **ours.controls)
 
 
 def ipympl_figure():

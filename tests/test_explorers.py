@@ -2,18 +2,16 @@
 
 import gc
 import inspect
-import io
 import random
-from time import process_time
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from walk import states, walk
 
+from benchmarks.every_explorer import all_moves, move_and_full_draw
 from lossviz import explorers
-from lossviz.screen import styled, unhinted
+from lossviz.screen import unhinted
 
 EXPLORERS = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
 
@@ -61,26 +59,7 @@ def test_a_frame_equals_a_full_draw(explorer):
 
 
 def test_a_move_is_at_least_four_times_cheaper_than_a_full_draw(explorer):
-    """Processor time of a control's move, and of what it replaces: Matplotlib draws the whole figure and encodes it.
-
-    Each move has been made before, so models that a drawing fits once are not counted.
-    """
-    with styled():
-        figure = Figure()
-        update = explorer._drawing(figure)
-        figure.savefig(io.BytesIO())
-        figure.set_layout_engine("none")
-    moves = [(control, state) for control in explorer.controls.values() for state in states(control)]
-    for control, state in moves:
-        control.set_state(state)
-    move = full = 0
-    for control, state in moves:
-        before = process_time()
-        control.set_state(state)
-        between = process_time()
-        update(**explorer.values)
-        figure.savefig(io.BytesIO())
-        move, full = move + between - before, full + process_time() - between
+    move, full = move_and_full_draw(explorer, all_moves(explorer))
     assert full > 4 * move, f"only {full / move:.1f} times"
 
 

@@ -518,7 +518,7 @@ def noisy_labels(fig):
         shown = [np.flatnonzero((classes == k) & ~wrong)[0] for k in range(3)]
         if wrong.any():
             shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
-        for k, (picture, caption, i) in enumerate(zip(pictures, captions, shown, strict=True)):
+        for picture, caption, i in zip(pictures, captions, shown, strict=True):
             picture.set_array(x[i, :25].reshape(5, 5))
             caption.set_text(f"{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}

@@ -58,8 +58,9 @@ def number(value, unit):
 
 def note(ax, text="", **properties):
     """A text that follows a point: its `xy` is the point, its position the offset in points. It takes no room."""
-    defaults = {"annotation_clip": False, "xytext": (0, 0), "textcoords": "offset points", "ha": "center", "color": INK, "zorder": 5}
-    return ax.annotate(text, (0, 0), in_layout=False, **(defaults | properties))
+    offset = {"xytext": (0, 0), "textcoords": "offset points", "annotation_clip": False}
+    look = {"ha": "center", "color": INK, "zorder": 5}
+    return ax.annotate(text, (0, 0), in_layout=False, **(offset | look | properties))
 
 
 def set_heights(bars, heights, bottoms=None):

@@ -1,0 +1,156 @@
+"""Every explorer: what a move costs the kernel beside a full draw, and how soon it is seen beside `interact`.
+
+    python -m benchmarks.every_explorer    writes results/every_explorer.md (15 minutes)
+
+In the page the explorer, `interact` on the same drawing with the same controls, and a slider that sets a text share a
+notebook and its kernel, and take turns.
+"""
+
+import io
+import shutil
+import tempfile
+from pathlib import Path
+from time import process_time
+
+import nbformat
+import numpy as np
+from matplotlib.figure import Figure
+from playwright.sync_api import Error, sync_playwright
+
+from benchmarks.reports import machine, table, verdict
+from benchmarks.slider_latency import PAUSE, REST
+from lossviz import explorers
+from lossviz.screen import styled
+from tools.lab import chromium, go_to, open_and_run, served
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results" / "every_explorer.md"
+NAMES = [name for name, function in vars(explorers).items() if hasattr(function, "__wrapped__")]
+GROUP = 5  # explorers to a notebook
+WARM, KEYS = 1, 8
+FLOOR = "ways.text()"
+EXPLANATION = """\
+Kernel: processor time of a move (update, draw, encode, set the widget) divided by that of a full draw of the same
+figure by Matplotlib, as PNG, over the ends, the middle and every option of every control; at 1 and 2 pixels of the
+screen to one of the page. What a drawing computes once is not counted. Page: median of {keys} keys on the first slider,
+from the key to the frame that shows it, divided by that of `interact` on the same drawing, and of a slider that sets a
+text.
+"""
+
+
+def move_and_full_draw(explorer, moves):
+    """Processor seconds of these moves, pairs of a control and its state, and of full draws in their place."""
+    with styled():
+        figure = Figure()
+        update = explorer._drawing(figure)
+        figure.savefig(io.BytesIO())
+        figure.set_layout_engine("none")
+    figure.set_dpi(figure.dpi * explorer.picture.ratio)
+    for control, state in moves:
+        control.set_state(state)
+    move = full = 0
+    for control, state in moves:
+        before = process_time()
+        control.set_state(state)
+        between = process_time()
+        update(**explorer.values)
+        figure.savefig(io.BytesIO())
+        move, full = move + between - before, full + process_time() - between
+    return move, full
+
+
+def all_moves(explorer):
+    """The ends, the middle, and every option of every control."""
+    moves = []
+    for control in explorer.controls.values():
+        if hasattr(control, "options"):
+            moves += [(control, {"index": i}) for i in range(len(control.options))]
+        else:
+            places = (control.min, (control.min + control.max) / 2, control.max)
+            moves += [(control, {"value": type(control.value)(place)}) for place in places]
+    return moves
+
+
+def kernel_side(name, ratio):
+    """What a move of an explorer costs beside a full draw."""
+    explorer = getattr(explorers, name)()
+    explorer.picture.ratio = ratio
+    move, full = move_and_full_draw(explorer, all_moves(explorer))
+    explorer.close()
+    return move / full
+
+
+def latency(page, path, source, kind="img", selector=".jp-Cell-outputArea"):
+    """Median milliseconds from a key on the first slider of a cell to the frame that shows it."""
+    cell = go_to(page, path, source)
+    handle = cell.locator(".noUi-handle").first
+    cell.locator(selector).first.evaluate("(area, kind) => watch.start(area, kind)", kind)
+    handle.press("Home")
+    page.wait_for_timeout(REST)
+    seen = []
+    for _ in range(WARM + KEYS):
+        page.evaluate("watch.reset()")
+        handle.press("ArrowRight")
+        try:
+            seen.append(page.evaluate("watch.latency()"))
+        except Error:  # this step left the picture as it was
+            continue
+        page.wait_for_timeout(PAUSE)
+    return np.median(seen[WARM:])
+
+
+def in_the_page():
+    """For each explorer its latency, that of `interact`, and that of a text."""
+    home = Path(tempfile.mkdtemp())
+    shutil.copy(HERE / "ways.py", home)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    found = {}
+    with served(home) as place, sync_playwright() as playwright, chromium(playwright, home / "profile") as browser:
+        for first in range(0, len(NAMES), GROUP):
+            path, names = f"{first}.ipynb", NAMES[first : first + GROUP]
+            sources = ["import ways\nfrom lossviz import explorers", FLOOR]
+            sources += [line for name in names for line in (f"ways.interact_with({name!r})", f"explorers.{name}()")]
+            cells = [nbformat.v4.new_code_cell(source) for source in sources]
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), home / path)
+            page = browser.new_page()
+            page.add_init_script(path=HERE / "watch.js")
+            open_and_run(page, *place, path)
+            for name in names:
+                found[name] = (
+                    latency(page, path, f"explorers.{name}()"),
+                    latency(page, path, f"ways.interact_with({name!r})"),
+                    latency(page, path, FLOOR, "text", ".widget-html-content"),
+                )
+            page.close()
+    shutil.rmtree(home)
+    return found
+
+
+def report(kernel, page):
+    """The lines of the report: of each explorer the ratios at 1 and 2, and its three latencies."""
+    rows = {
+        name: (*kernel[name], ours / interact, ours / floor, ours) for name, (ours, interact, floor) in page.items()
+    }
+    columns = ["explorer", "kernel", "kernel, ratio 2", "page / `interact`", "page / text", "page, ms"]
+    yield "# Every explorer"
+    yield ""
+    yield EXPLANATION.format(keys=KEYS)
+    slowest_first = sorted(rows.items(), key=lambda row: -row[1][0])
+    yield from table(columns, [[name, *(f"{v:.3g}" for v in row)] for name, row in slowest_first])
+    yield ""
+    limits = {"kernel": (0, 1 / 8), "page / `interact`": (2, 1 / 6), "page / text": (3, 1.5)}
+    reached = []
+    for what, (column, limit) in limits.items():
+        figures = np.array([row[column] for row in rows.values()])
+        count = f"{(figures <= limit).sum()} of {len(figures)}"
+        reached.append([what, f"{figures.max():.3g}", f"{limit:.3g}", count, verdict(figures.max(), limit)])
+    yield from table(["to reach", "worst", "at most", "reached by", ""], reached)
+    yield ""
+    yield from machine()
+
+
+if __name__ == "__main__":
+    kernel = {name: [kernel_side(name, ratio) for ratio in (1, 2)] for name in NAMES}
+    text = "\n".join(report(kernel, in_the_page())) + "\n"
+    print(text, end="")
+    RESULTS.write_text(text, encoding="utf-8")
