@@ -1,0 +1,176 @@
+"""What the package costs apart from its pictures: imports, opening a lesson, tests, memory.
+
+python -m benchmarks.costs    writes results/costs.md (5 minutes)
+"""
+
+import gc
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from ipywidgets.widgets import widget
+from matplotlib.figure import Figure
+from nbclient import NotebookClient
+from playwright.sync_api import sync_playwright
+
+from benchmarks.reports import machine, table, verdict
+from lossviz import explorers
+from tools.lab import chromium, open_and_run, served
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results" / "costs.md"
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+BARE = "import numpy, matplotlib.figure, ipywidgets"
+HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('Pss:')).split()[1])"
+ROUNDS = 7
+EXPLANATION = """\
+Imports: processor time of a new process, least of {rounds}. Opening: from the address to the end of Run All in
+JupyterLab, median of the lessons, beside a notebook that only prints. Tests: time of pytest on all notebooks in one
+process, beside the same notebooks with their first cell alone. Memory: of a kernel in which a lesson has been run
+(PSS), median of the lessons, beside one with the imports alone; and what 1000 moves of an explorer leave, after the
+first 200.
+"""
+
+
+def importing(code):
+    """Processor seconds of a new Python that runs this code."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def imports(ours, theirs):
+    """How much longer one import takes than another, each at its least, in turns."""
+    times = np.array([[importing(ours), importing(theirs)] for _ in range(ROUNDS)])
+    return np.divide(*times.min(axis=0))
+
+
+def notebook(*sources):
+    """A notebook with these cells."""
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources], metadata=KERNEL)
+
+
+def held(cells):
+    """Kilobytes that a kernel holds after these cells."""
+    made = notebook(*cells, HELD)
+    NotebookClient(made, store_widget_state=False).execute(cwd=ROOT / "notebooks")
+    return int(made.cells[-1].outputs[-1].text)
+
+
+def sources(lesson):
+    """The code cells of a lesson."""
+    return [cell.source for cell in nbformat.read(lesson, 4).cells if cell.cell_type == "code"]
+
+
+def memory():
+    """What a kernel holds after a lesson, beside one with the imports alone."""
+    return np.median([held(sources(lesson)) for lesson in LESSONS]) / held([BARE])
+
+
+def testing(folder, *options):
+    """Seconds that pytest takes for the notebooks of a folder, in one process."""
+    command = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *options, folder]
+    begin = time.perf_counter()
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def tests():
+    """The time of all notebooks under nbval, and with the moves of their controls, beside that of their first cells."""
+    with tempfile.TemporaryDirectory() as folder:
+        for lesson in LESSONS:
+            first = nbformat.read(lesson, 4)
+            first.cells = [next(cell for cell in first.cells if cell.cell_type == "code")]
+            nbformat.write(first, Path(folder) / lesson.name)
+        options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", f"--confcutdir={folder}"]
+        floor = testing(folder, *options)
+    return [testing("notebooks", "-k", "not sliders") / floor, testing("notebooks") / floor]
+
+
+def opening():
+    """How much longer it takes to open and run a lesson than a notebook that only prints."""
+    home = Path(tempfile.mkdtemp())
+    nbformat.write(notebook("print(1)"), home / "empty.ipynb")
+    for lesson in LESSONS:
+        shutil.copy(lesson, home)
+    with served(home) as place, sync_playwright() as playwright, chromium(playwright, home / "profile") as browser:
+        until_run(browser, place, "empty.ipynb")  # fills the browser's cache
+        empty = np.median([until_run(browser, place, "empty.ipynb") for _ in LESSONS])
+        lessons = np.median([until_run(browser, place, lesson.name) for lesson in LESSONS])
+    shutil.rmtree(home)
+    return lessons / empty
+
+
+def until_run(browser, place, name):
+    """Seconds from the address of a notebook in JupyterLab until Run All has ended."""
+    page = browser.new_page()
+    begin = time.perf_counter()
+    open_and_run(page, *place, name)
+    passed = time.perf_counter() - begin
+    page.close()
+    return passed
+
+
+def left_behind():
+    """Widgets, figures and megabytes that 1000 moves leave."""
+    explorer = explorers.coin_entropy()
+    control = explorer.controls["p"]
+
+    def census():
+        gc.collect()
+        figures = sum(isinstance(thing, Figure) for thing in gc.get_objects())
+        return np.array([len(widget._instances), figures, resident()])
+
+    def move(times):
+        for i in range(times):
+            control.set_state({"value": i % 100 / 100})
+
+    move(200)
+    before = census()
+    move(1000)
+    return census() - before
+
+
+def resident():
+    """Megabytes that this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measured():
+    """What is to be reached: what, figure, limit."""
+    theirs = "import ipywidgets, anywidget, matplotlib.figure"
+    yield "`import lossviz` / `import numpy`", imports("import lossviz", "import numpy"), 1.2
+    yield f"`from lossviz import explorers` / `{theirs}`", imports("from lossviz import explorers", theirs), 1.15
+    yield "to open and run a lesson / a notebook that prints", opening(), 2.5
+    nbval, with_sliders = tests()
+    yield "nbval of all notebooks / of their first cells", nbval, 1.6
+    yield "the same with every control moved", with_sliders, np.inf
+    yield f"memory after a lesson / after `{BARE}`", memory(), 1.3
+    for what, left in zip(("widgets", "figures", "megabytes"), left_behind(), strict=True):
+        yield f"{what} left by 1000 moves", left, 1 if what == "megabytes" else 0
+
+
+def report(figures):
+    """The lines of the report."""
+    yield "# What the package costs"
+    yield ""
+    yield EXPLANATION.format(rounds=ROUNDS)
+    rows = [[what, f"{figure:.3g}", f"{limit:.3g}", verdict(figure, limit)] for what, figure, limit in figures]
+    yield from table(["to reach", "measured", "at most", ""], rows)
+    yield ""
+    yield from machine()
+
+
+if __name__ == "__main__":
+    text = "\n".join(report(measured())) + "\n"
+    print(text, end="")
+    RESULTS.write_text(text, encoding="utf-8")
