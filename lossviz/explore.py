@@ -262,7 +262,7 @@ class Explorer(widgets.VBox):
         self._draw()
 
     def staged(self):
-        """The drawing in a new figure, on the present sheet: its `update` and its screen. The explorer stays as it is."""
+        """The drawing in a figure of its own, on the present sheet: `update` and the screen that shows it."""
         with styled(self.sheet):
             figure = Figure()
             update = self._drawing(figure)

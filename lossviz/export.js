@@ -29,7 +29,7 @@ async function load(picture) {
 async function show(places) {
   setting = places
   controls.forEach((control, index) => control.set(places[index]))
-  const [patch, said, made, grips] = states[places]
+  const [patch, said, made, held] = states[places]
   const turn = ++sent
   const layers = await Promise.all([ground, load(patches[patch])])
   if (turn < seen) return
@@ -37,7 +37,7 @@ async function show(places) {
   for (const layer of layers) paper.drawImage(layer, 0, 0)
   image.alt = sentence.textContent = said
   call.textContent = made
-  grips.forEach(place)
+  held.forEach(place)
 }
 
 // Where not every combination has been drawn, the other controls go back to the start.

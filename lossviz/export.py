@@ -24,13 +24,14 @@ from pathlib import Path
 from string import Template
 
 import numpy as np
-from ipywidgets import RadioButtons
+from ipywidgets import FloatSlider, IntSlider, RadioButtons, SelectionSlider
 from PIL import Image
 
 from .explore import PACE, Explorer, grips, handles
 
 LIMIT = 5_000_000  # bytes of a page
 SAMPLE = 25  # pictures drawn to see what most of them have in common, and how large the rest is
+SLID, CHOSEN = (FloatSlider, IntSlider), (SelectionSlider, RadioButtons)
 STRIDES = [lead * 10**power for power in range(4) for lead in (1, 2, 5)]
 ONE_AT_A_TIME = "<p>One control at a time: moving one brings the others back to where this page began.</p>"
 HERE = Path(__file__).parent
@@ -55,8 +56,9 @@ def to_html(explorer, path):
     """
     if not isinstance(explorer, Explorer):
         raise TypeError(f"explorer: {explorer!r} is not an explorer; make one, as in explorers.coin_entropy()")
-    film = _Film(explorer)
-    for stops in _plans(explorer):
+    plans = _plans(explorer)
+    film = _Film(explorer, plans[0])
+    for stops in plans:
         if film.mean_size * len(film.settings(stops)) < LIMIT:
             page = _page(explorer, film, stops).encode()
             if len(page) <= LIMIT:
@@ -68,13 +70,13 @@ def to_html(explorer, path):
 class _Film:
     """The pictures of an explorer, drawn on a stage of its own: what they have in common, and what each adds to it."""
 
-    def __init__(self, explorer):
+    def __init__(self, explorer, finest):
         self.names = list(explorer.controls)
         self.start = tuple(explorer.values.values())
         self._call_for = explorer.call_for
         self._update, self._screen = explorer.staged()
         self._states = {}
-        settings = self.settings(_plans(explorer)[0])
+        settings = self.settings(finest)
         sample = random.Random(0).sample(settings, min(SAMPLE, len(settings)))
         self._common = np.sort([self._drawn(setting)[1] for setting in sample], axis=0)[len(sample) // 2]
         self.shape = self._common.shape
@@ -115,29 +117,23 @@ class _Film:
 
 
 def _plans(explorer):
-    """The values at which each control may stop: the finest plan first, then coarser ones, the coarsest slider least."""
-    ladders = [
-        [(stride, _stops(name, control, explorer.values[name], stride)) for stride in _strides(control)]
+    """The values at which the controls may stop: the finest plan first, and no slider much coarser than another."""
+    choices = [
+        list(dict.fromkeys(_stops(name, control, explorer.values[name], stride) for stride in STRIDES))
         for name, control in explorer.controls.items()
     ]
-    plans = [list(zip(*plan, strict=True)) for plan in product(*ladders)]
-    plans.sort(key=lambda plan: (max(plan[0]), -math.prod(map(len, plan[1]))))
-    return [stops for _, stops in plans]
-
-
-def _strides(control):
-    return [1] if hasattr(control, "options") else STRIDES
+    return sorted(product(*choices), key=lambda plan: (min(map(len, plan)), math.prod(map(len, plan))), reverse=True)
 
 
 def _stops(name, control, present, stride):
     """The values of a control: all, or of a slider its ends, the present one, and the multiples of so many steps."""
-    if hasattr(control, "options"):
-        return [value for _, value in _options(control)]
-    if not hasattr(control, "step"):
-        raise TypeError(f"{name}: {control!r} cannot be exported; use slider, stops or choice")
+    if isinstance(control, CHOSEN):
+        return tuple(value for _, value in _options(control))
+    if not isinstance(control, SLID):
+        raise TypeError(f"{name}: a {type(control).__name__} cannot be exported; use slider, stops or choice")
     low, high, step = control.min, control.max, control.step
     values = {round(low + k * step, 12) + 0 for k in range(math.floor((high - low) / step + 1e-9) + 1)}
-    return sorted({value for value in values if round(value / step) % stride == 0} | {low, present, high})
+    return tuple(sorted({value for value in values if round(value / step) % stride == 0} | {low, present, high}))
 
 
 def _options(control):
@@ -147,7 +143,7 @@ def _options(control):
 
 def _words(control, value):
     """A value as its control shows it, with its unit."""
-    if hasattr(control, "options"):
+    if isinstance(control, CHOSEN):
         (words,) = (words for words, option in _options(control) if option == value)
     else:
         words = format(value, control.readout_format).replace("-", "−")
@@ -185,9 +181,9 @@ def _page(explorer, film, stops):
     _, sentence, call, _ = film.state(film.start)
     question, mark, rest = explorer.question.partition("?")
     height, width = film.shape
-    return Template(_text("export.html")).substitute(
-        style=_text("picture.css") + _text("export.css"),
-        script=_text("export.js"),
+    return Template(text("export.html")).substitute(
+        style=text("picture.css") + text("export.css"),
+        script=text("export.js"),
         title=html.escape(question + mark or "A picture under controls"),
         invitation=html.escape(rest.strip()),
         controls="\n".join(map(_control, range(len(stops)), controls, words, start)),
@@ -210,7 +206,7 @@ def _control(index, control, words, chosen):
     label = html.escape(control.description)
     if isinstance(control, RadioButtons):
         options = "".join(
-            f'<label><input type="radio" name="{index}"{" checked" if i == chosen else ""}>{html.escape(option)}</label>'
+            f'<label><input type="radio" name="{index}"{" checked" * (i == chosen)}>{html.escape(option)}</label>'
             for i, option in enumerate(words)
         )
         return f'<fieldset class="control"><legend>{label}</legend>{options}</fieldset>'
@@ -223,5 +219,6 @@ def _control(index, control, words, chosen):
     )
 
 
-def _text(name):
+def text(name):
+    """A file beside this module: a style, a script or a template of pages."""
     return (HERE / name).read_text(encoding="utf-8")
