@@ -31,8 +31,9 @@ def half(residual):
 
 EXPORTED = {
     "one": lambda: explorers.loss_of_a_number(mine=half),
-    "two": lambda: explorers.huber_delta(delta=math.inf),
+    "two": explorers.huber_delta,
     "four": lambda: explorers.torch_cross_entropy(smoothing=0.2),
+    "play": explorers.training_loop,
 }
 
 
@@ -66,19 +67,25 @@ def rounded(png):
     return (pixels & 0xF8) + (pixels >> 5)
 
 
-@pytest.fixture(scope="module", params=EXPORTED)
-def exported(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Pages on disk."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, make in EXPORTED.items():
+        to_html(make(), folder / f"{name}.html")
+    return folder
+
+
+@pytest.fixture(params=EXPORTED)
+def exported(request, folder):
     """An explorer and its page."""
-    path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    explorer = EXPORTED[request.param]()
-    to_html(explorer, path)
-    return explorer, Page(path)
+    return EXPORTED[request.param](), Page(folder / f"{request.param}.html")
 
 
 def test_every_picture_and_sentence_is_that_of_the_explorer(exported):
     explorer, page = exported
     states = page.data["states"]
-    for key in random.Random(0).sample(sorted(states), 12):
+    for key in random.Random(0).sample(sorted(states), 8):
         explorer.put(page.values(key))
         _, sentence, call, grips = states[key]
         assert (sentence, call) == (explorer.sentence, explorer.call)
@@ -87,7 +94,6 @@ def test_every_picture_and_sentence_is_that_of_the_explorer(exported):
         for words, place, value in zip(page.data["words"], key.split(","), explorer.values.values(), strict=True):
             said = words[int(place)].replace("∞", "inf").replace("−", "-")
             assert said == value if isinstance(value, str) else float(said.split()[0]) == value
-    explorer.reset()
 
 
 def test_a_page_opens_at_the_present_setting_with_all_values(exported):
@@ -120,7 +126,7 @@ def wide(fig):
 
     def update(x, y):
         dot.set_data([x], [y])
-        return f"The dot stands at {x}, {y} <here> & now."
+        return f"The dot stands at {x}, {y} </script> & now."
 
     return update
 
@@ -137,18 +143,19 @@ def test_sliders_that_do_not_fit_keep_their_ends_the_present_value_and_round_one
     assert {"0.00", "0.37", "0.50", "1.00"} <= set(x)
     assert {"−1.00", "0.00", "0.20", "1.00"} <= set(y)
     assert (
-        page.data["states"][f"{x.index('0.50')},{y.index('−1.00')}"][1] == "The dot stands at 0.5, -1.0 <here> & now."
+        page.data["states"][f"{x.index('0.50')},{y.index('−1.00')}"][1]
+        == "The dot stands at 0.5, -1.0 </script> & now."
     )
 
 
 def test_the_explorer_is_left_alone(tmp_path):
-    explorer = explorers.training_loop()
+    explorer = explore(wide, x=slider("x", 0, 3, start=1), y=slider("y", -1, 1, start=0))
     before, moves = (explorer.values, explorer.picture.frame, explorer.screen), []
     explorer.picture.observe(moves.append)
     for control in explorer.controls.values():
         control.observe(moves.append)
     to_html(explorer, tmp_path / "page.html")
-    assert (explorer.values, explorer.picture.frame, explorer.screen) == before
+    assert (explorer.values, explorer.screen.png(), explorer.screen) == before
     assert moves == []
 
 
@@ -169,21 +176,24 @@ def test_what_cannot_be_exported_is_told(explorer, words, tmp_path):
 
 def test_pictures_too_large_for_a_page_are_told(tmp_path, monkeypatch):
     monkeypatch.setattr(export, "LIMIT", 10_000)
+    monkeypatch.setattr(export, "SAMPLE", 2)
     with pytest.raises(ValueError, match="too large for a page of 10000 bytes"):
         to_html(explorers.training_loop(), tmp_path / "page.html")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_explorer_has_a_page(name, tmp_path, monkeypatch):
-    """With the ends of its sliders and the present setting alone: that is quick."""
-    monkeypatch.setattr(export, "STRIDES", [10**9])
-    monkeypatch.setattr(export, "SAMPLE", 3)
+    """With all values of its controls, and to be quick with the picture of the present setting alone."""
+    monkeypatch.setattr(export._Film, "settings", lambda film, stops: [film.start])
     explorer = getattr(explorers, name)()
     to_html(explorer, tmp_path / "page.html")
     page = Page(tmp_path / "page.html")
-    start = ",".join(map(str, page.data["start"]))
-    assert page.data["states"][start][1] == explorer.sentence
-    assert np.array_equal(page.picture(start), rounded(explorer.picture.frame))
+    ((key, (_, sentence, call, _)),) = page.data["states"].items()
+    assert (sentence, call) == (explorer.sentence, explorer.call)
+    assert np.array_equal(page.picture(key), rounded(explorer.picture.frame))
+    for words, control in zip(page.data["words"], explorer.controls.values(), strict=True):
+        every = len(control.options) if hasattr(control, "options") else (control.max - control.min) / control.step + 1
+        assert len(words) == pytest.approx(every)
 
 
 def test_the_gallery_shows_every_explorer_once_under_its_lesson():
@@ -204,16 +214,6 @@ def browser(tmp_path_factory):
     profile = tmp_path_factory.mktemp("profile")
     with sync_playwright() as playwright, chromium(playwright, profile, has_touch=True) as context:
         yield context
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Pages on disk: two controls, four controls, one that plays."""
-    folder = tmp_path_factory.mktemp("pages")
-    to_html(explorers.huber_delta(), folder / "two.html")
-    to_html(explorers.torch_cross_entropy(), folder / "four.html")
-    to_html(explorers.training_loop(), folder / "play.html")
-    return folder
 
 
 @pytest.fixture
@@ -300,9 +300,8 @@ def test_by_touch(opened):
     call(page, "delta=2, data='five values'")
 
 
-def test_what_can_be_dragged_is_dragged_by_touch(browser, opened, folder):
-    to_html(explorers.loss_of_a_number(), folder / "drag.html")
-    page, written = opened("drag")
+def test_what_can_be_dragged_is_dragged_by_touch_and_mouse(browser, opened):
+    page, written = opened("one")
     box, frame = page.locator(".lossviz-grip").bounding_box(), page.locator("canvas").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     touch = browser.new_cdp_session(page)
@@ -313,19 +312,31 @@ def test_what_can_be_dragged_is_dragged_by_touch(browser, opened, folder):
     landed = page.locator(".lossviz-grip").bounding_box()
     assert landed["x"] == pytest.approx(box["x"] + frame["width"] / 10, abs=frame["width"] / 100)
     assert shows(page, written)["guess"] > 2.4
+    page.mouse.move(landed["x"] + landed["width"] / 2, landed["y"] + landed["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(2 * frame["width"], 0)
+    page.mouse.up()
+    call(page, "guess=6.0, mine=half")
+    page.mouse.move(0, 0)
+    assert shows(page, written)["guess"] == 6
 
 
 def test_steps_are_played_and_stopped(opened):
     page, written = opened("play")
-    slider = page.get_by_role("slider", name="stage")
+    slider, last = page.get_by_role("slider", name="stage"), len(written.data["words"][0])
+    page.clock.install()
     slider.press("End")
     page.get_by_role("button", name="Play").click()
-    call(page, "stage=2)")
+    call(page, "stage=1)")
+    page.clock.run_for(2 * written.data["pace"])
+    call(page, "stage=3)")
     page.get_by_role("button", name="Pause").click()
-    stage = int(slider.get_attribute("aria-valuetext"))
-    slider.press("ArrowRight")
-    call(page, f"stage={stage + 1})")
-    assert shows(page, written) == {"stage": stage + 1}
+    page.clock.run_for(2 * written.data["pace"])
+    assert slider.get_attribute("aria-valuetext") == "3"
+    assert shows(page, written) == {"stage": 3}
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(last * written.data["pace"])
+    call(page, f"stage={last})")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
