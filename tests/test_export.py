@@ -150,6 +150,7 @@ def test_sliders_that_do_not_fit_keep_their_ends_the_present_value_and_round_one
 
 def test_the_explorer_is_left_alone(tmp_path):
     explorer = explore(wide, x=slider("x", 0, 3, start=1), y=slider("y", -1, 1, start=0))
+    explorer.picture.ratio = 2
     before, moves = (explorer.values, explorer.picture.frame, explorer.screen), []
     explorer.picture.observe(moves.append)
     for control in explorer.controls.values():
@@ -157,6 +158,7 @@ def test_the_explorer_is_left_alone(tmp_path):
     to_html(explorer, tmp_path / "page.html")
     assert (explorer.values, explorer.screen.png(), explorer.screen) == before
     assert moves == []
+    assert Page(tmp_path / "page.html").picture("0,0").shape == (380, 800, 4), "whatever screen the notebook is on"
 
 
 @pytest.mark.parametrize(
@@ -354,3 +356,5 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened, folder, scheme):
         for width in (600, 375):
             page.set_viewport_size({"width": width, "height": 700})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+            stretched = "i => Math.abs(i.clientWidth / i.clientHeight - i.naturalWidth / i.naturalHeight) > 0.05"
+            assert not page.evaluate(f"[...document.images].some({stretched})"), (name, width)
