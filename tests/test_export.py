@@ -326,7 +326,8 @@ def test_what_can_be_dragged_is_dragged_by_touch_and_mouse(browser, opened):
 def test_steps_are_played_and_stopped(opened):
     page, written = opened("play")
     slider, last = page.get_by_role("slider", name="stage"), len(written.data["words"][0])
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(3600)
     slider.press("End")
     page.get_by_role("button", name="Play").click()
     call(page, "stage=1)")
