@@ -9,7 +9,7 @@ PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks links bench bench-numerics bench-class mutate shots torch constraints clean
+.PHONY: lab test lint check notebooks links bench bench-numerics bench-class mutate shots gallery torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -55,6 +55,10 @@ mutate: .venv/test
 # Every explorer in the real browser, light, dark, classroom, narrow, as pictures in shots/.
 shots: .venv/test
 	$(BIN)/python -m tools.shots
+
+# Every explorer as a page without a kernel, by lesson, in gallery/ (a few minutes).
+gallery: .venv/test
+	$(BIN)/python -m tools.gallery
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:

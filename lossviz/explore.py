@@ -177,6 +177,7 @@ class Explorer(widgets.VBox):
     picture : Picture, the frame that shows it
     screen : Screen, what makes the frames
     maker : str, the name of the function that made it; set by that function, empty otherwise
+    question : str, what to look for; set by that function, empty otherwise
     functions : dict, from an argument of the maker to the name of the learner's function given for it
     """
 
@@ -188,7 +189,7 @@ class Explorer(widgets.VBox):
             if not hasattr(control, "observe") or not hasattr(control, "value"):
                 raise TypeError(f"{name}: {control!r} is not a control; use slider(...) or a widget with a value")
         self.controls = controls
-        self.maker, self.functions = "", {}
+        self.maker, self.question, self.functions = "", "", {}
         self._ghosts = []
         self._drawing = drawing
         self._start = self.values
@@ -215,13 +216,17 @@ class Explorer(widgets.VBox):
     @property
     def call(self):
         """The call that shows the present setting again, or nothing if no function of ours made the explorer."""
-        values = {name: "float('inf')" if v == math.inf else repr(v) for name, v in self.values.items()}
+        return self.call_for(self.values)
+
+    def call_for(self, values):
+        """The call that shows these values of the controls, or nothing if no function of ours made the explorer."""
+        values = {name: "float('inf')" if v == math.inf else repr(v) for name, v in values.items()}
         settings = ", ".join(f"{name}={value}" for name, value in (values | self.functions).items())
         return f"{self.maker}({settings})" if self.maker else ""
 
-    def made_by(self, maker, **functions):
-        """Name the function that made this explorer, and the learner's functions in it, for `call`. Returns it."""
-        self.maker, self.functions = maker, functions
+    def made_by(self, maker, question="", **functions):
+        """Name the function that made this explorer, its question, and the learner's functions in it. Returns it."""
+        self.maker, self.question, self.functions = maker, question, functions
         self.picture.call = self.call
         return self
 
@@ -244,23 +249,27 @@ class Explorer(widgets.VBox):
 
     def stage(self):
         """Draw from the beginning, on the present sheet."""
-        with styled(self.sheet):
-            figure = Figure()
-            self._update = self._drawing(figure)
-            for along, prediction, panel in self._ghosts:
-                if prediction.guesses:
-                    _draw_ghost(figure.axes[panel], along, prediction.guesses[-1])
-            self.screen = Screen(figure)
-        self._handles = getattr(self._update, "handles", [])
+        self._update, self.screen = self.staged()
+        self._handles = handles(self._update)
         for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
             if not hasattr(self.controls.get(name), "max"):
                 raise ValueError(
                     f"{_name(self._drawing)}: a handle moves {name!r}, which is no slider of {self.values}"
                 )
-        self.picture.width = round(figure.bbox.width)
+        self.picture.width = round(self.screen.figure.bbox.width)
         self.screen.magnify(self.picture.ratio)
         (self.add_class if self.sheet is CLASSROOM else self.remove_class)("lossviz-classroom")
         self._draw()
+
+    def staged(self):
+        """The drawing in a figure of its own, on the present sheet: `update` and the screen that shows it."""
+        with styled(self.sheet):
+            figure = Figure()
+            update = self._drawing(figure)
+            for along, prediction, panel in self._ghosts:
+                if prediction.guesses:
+                    _draw_ghost(figure.axes[panel], along, prediction.guesses[-1])
+            return update, Screen(figure)
 
     def close(self):
         """Close the widget; from then on `classroom` leaves it alone."""
@@ -308,19 +317,28 @@ class Explorer(widgets.VBox):
         if not isinstance(sentence, str):
             raise TypeError(f"{_name(self._drawing)}: update returned {sentence!r}; it must return one sentence")
         self.sentence = sentence
-        grips = [[*self.screen.grip(handle.artist), _cursor(handle)] for handle in self._handles]
         with self.picture.hold_sync():
             self.picture.frame = self.screen.png()
             self.picture.sentence = sentence
             self.picture.problem = ""
             self.picture.call = self.call
-            self.picture.grips = grips
+            self.picture.grips = grips(self._update, self.screen)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["image/png"] = base64.b64encode(self.picture.frame).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
+
+
+def handles(update):
+    """What can be dragged in a drawing."""
+    return getattr(update, "handles", [])
+
+
+def grips(update, screen):
+    """Where each handle can be taken hold of at present, and the cursor that says which way it can go."""
+    return [[*screen.grip(handle.artist), _cursor(handle)] for handle in handles(update)]
 
 
 def _name(function):

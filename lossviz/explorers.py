@@ -21,7 +21,7 @@ def _shareable(make):
     def made(*args, **kwargs):
         given = signature(make).bind(*args, **kwargs).arguments
         functions = {name: getattr(f, "__name__", name) for name, f in given.items() if callable(f)}
-        return make(*args, **kwargs).made_by(f"explorers.{make.__name__}", **functions)
+        return make(*args, **kwargs).made_by(f"explorers.{make.__name__}", make.__doc__, **functions)
 
     return made
 

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "picture": set(),
     "explore": {"screen", "picture"},
     "explorers": {"explore", "drawings"},
+    "export": {"explore"},
     "exercises/checker": set(),
     "exercises/*": MATHEMATICS | {"exercises/checker"},
     "questions/question": set(),
@@ -41,7 +42,8 @@ NOT_LOADED = {
     "lossviz.questions": {"matplotlib"},
     "lossviz.drawings.information": {"ipywidgets", "matplotlib.pyplot"},
     "lossviz.screen": {"ipywidgets", "matplotlib.pyplot"},
-    "lossviz.explorers": {"matplotlib.pyplot", "lossviz.exercises", "lossviz.questions"},
+    "lossviz.explorers": {"matplotlib.pyplot", "lossviz.exercises", "lossviz.questions", "lossviz.export"},
+    "lossviz.export": {"matplotlib.pyplot", "lossviz.explorers"},
 }
 
 
