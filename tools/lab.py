@@ -119,10 +119,11 @@ def go_to(page, path, source):
 
 
 def run(page, path, code):
-    """Run code in the kernel of the page's notebook."""
+    """Run code in the kernel of the page's notebook. An error there is raised here."""
     page.evaluate(
         f"""async ([path, code]) => {{
-            await {PANEL}.sessionContext.session.kernel.requestExecute({{code}}).done;
+            const {{content}} = await {PANEL}.sessionContext.session.kernel.requestExecute({{code}}).done;
+            if (content.status !== 'ok') throw new Error(`${{content.ename}}: ${{content.evalue}}`);
         }}""",
         [path, code],
     )
