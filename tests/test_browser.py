@@ -18,6 +18,7 @@ from tools.lab import CHROMIUM, PANEL, chromium, go_to, open_and_run, run, serve
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
+PAIR = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit"]
 LEARN = [
     "import numpy as np\nfrom lossviz import exercises, progress, questions",
     "questions.biased_coin",
@@ -43,7 +44,7 @@ def lab(tmp_path_factory):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(notebook, home / path.name)
-    for name, sources in {"coin": COIN, "learn": LEARN, "play": PLAY}.items():
+    for name, sources in {"coin": COIN, "pair": PAIR, "learn": LEARN, "play": PLAY}.items():
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / f"{name}.ipynb")
     with served(home) as place:
@@ -85,6 +86,14 @@ def coin(lab, browser):
         expect(cell.locator("img")).to_have_attribute("alt", re.compile("p.heads. = 0.3 "))
         yield page, cell
         assert [problem for problem in problems if not any(word in problem for word in WITHOUT_KERNEL)] == []
+
+
+@pytest.fixture
+def pair(lab, browser):
+    """A page with two explorers, and how to find the output of a cell."""
+    with opened(lab, browser, "pair.ipynb") as (page, problems):
+        yield page, lambda source: go_to(page, "pair.ipynb", source).locator(".jp-OutputArea")
+        assert problems == []
 
 
 @pytest.fixture
@@ -330,6 +339,24 @@ def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     page.set_viewport_size({"width": 600, "height": 900})
     page.wait_for_function("image => image.clientWidth < 550", arg=image.element_handle())
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_the_options_of_one_explorer_are_not_those_of_another(pair):
+    _, output = pair
+    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+        output(source).get_by_role("radio", name=option).check()
+    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+        expect(output(source).get_by_role("radio", name=option)).to_be_checked()
+
+
+def test_the_page_does_not_answer_a_value_that_the_kernel_has_set(pair):
+    page, output = pair
+    slider = output(PAIR[2]).get_by_role("slider", name="delta")
+    run(page, "pair.ipynb", "told = []; fit.controls['delta'].set_state = told.append")
+    run(page, "pair.ipynb", "for tenths in range(1, 41): fit.put({'delta': tenths / 10})")
+    expect(slider).to_have_attribute("aria-valuetext", "4.0")
+    slider.press("Home")
+    run(page, "pair.ipynb", "assert told == [{'value': 0.1}], told")
 
 
 def test_a_prediction_is_committed_and_its_gap_is_shown_and_spoken(learn):

@@ -25,6 +25,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 PROMPT = "--ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt"
+NOTEBOOK_7 = "--JupyterNotebookApp.expose_app_in_browser=True"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
 
@@ -49,7 +50,7 @@ def served(home):
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
-    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT]
+    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT, NOTEBOOK_7]
     server = subprocess.Popen(
         [*command, *options, f"--notebook-dir={home}"],
         env=os.environ | private,
