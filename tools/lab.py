@@ -89,9 +89,9 @@ def chromium(playwright, profile, **context):
         browser.close()
 
 
-def open_and_run(page, address, token, path):
-    """Open a notebook in the page and run it from top to bottom."""
-    page.goto(f"{address}/lab/tree/{path}?token={token}")
+def open_and_run(page, address, token, path, door="lab/tree"):
+    """Open a notebook in the page, by the door of JupyterLab or of Notebook 7, and run it from top to bottom."""
+    page.goto(f"{address}/{door}/{path}?token={token}")
     page.wait_for_function(
         f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
     )
