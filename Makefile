@@ -9,7 +9,7 @@ PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks links bench bench-numerics bench-class mutate shots gallery torch constraints clean
+.PHONY: lab test lint check notebooks html links bench bench-numerics bench-class mutate shots gallery torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -28,6 +28,10 @@ check: lint test
 # Execute the notebooks and commit what they now show.
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
+
+# The notebooks as pages without kernel and scripts, in html/.
+html: .venv/test
+	$(BIN)/python -m tools.pages
 
 # Let every link lead to the repository REPO=owner/name.
 links: .venv/test

@@ -39,14 +39,27 @@ PACE = 250  # milliseconds from step to step of a slider that plays
 _DESCRIBED = {"description_width": "initial"}
 
 
-class _Slider(widgets.FloatSlider):
-    """A slider whose own value is not sent back to the page that moved it: one message less for each picture."""
+def _as_shown(value, control):
+    """The number that the page makes of a value on one of a slider's steps.
 
-    value = traitlets.CFloat().tag(sync=True, echo_update=False)
+    Told 1.0, a slider of steps of 0.1 from 0.1 answers 1.0000000000000002, as if it had been moved there, and
+    the answer may be late: after the next value. It does not answer to its own number.
+    """
+    span = control.max - control.min
+    step = control.step * 100 / span
+    share = math.floor((value - control.min) * 100 / span / step + 0.5) * step
+    shown = control.max if share >= 100 else share * span / 100 + control.min
+    return shown if math.isclose(shown, value, abs_tol=1e-12) else value
+
+
+class _Slider(widgets.FloatSlider):
+    """A slider that the page does not answer, and whose own value is not sent back to the page that moved it."""
+
+    value = traitlets.CFloat().tag(sync=True, echo_update=False, to_json=_as_shown)
 
 
 class _WholeSlider(widgets.IntSlider):
-    """The same over the integers."""
+    """The same over the integers, where the page rounds nothing."""
 
     value = traitlets.CInt().tag(sync=True, echo_update=False)
 

@@ -2,7 +2,6 @@
 // speaks it, and grips over what can be dragged. It also names the controls beside it for screen readers.
 
 const REST = 700 // milliseconds without a change after which the sentence is spoken
-let groups = 0
 
 function describe(target, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -41,7 +40,7 @@ function nameControls(explorer, units) {
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {
-      radios.id ||= `lossviz-${++groups}`
+      radios.id ||= `lossviz-${Math.random().toString(36).slice(2)}` // each explorer runs this module anew
       describe(radios, { role: "radiogroup", "aria-label": label })
       for (const radio of radios.querySelectorAll("input")) describe(radio, { name: radios.id, ...own })
     }

@@ -15,9 +15,11 @@ from playwright.sync_api import expect, sync_playwright
 from test_palette import COLOURS, FILTER, dark
 
 from tools.lab import CHROMIUM, PANEL, chromium, go_to, open_and_run, run, served
+from tools.pages import Exporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
+PAIR = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit"]
 LEARN = [
     "import numpy as np\nfrom lossviz import exercises, progress, questions",
     "questions.biased_coin",
@@ -26,7 +28,10 @@ LEARN = [
     "progress()",
 ]
 PLAY = ["from lossviz import explorers", "explorers.training_step()"]
-WITHOUT_KERNEL = ("debugger state", "Could not send")  # JupyterLab says so itself
+# What others say themselves:
+WITHOUT_KERNEL = ("debugger state", "Could not send")
+NOTEBOOK_7 = ("reading 'schema'", "filebrowser:open-path", "/static/notebook/")
+VOILA = ("cdn.jsdelivr.net", "cdnjs.cloudflare.com", "@jupyter-notebook/lab-extension")
 if CHROMIUM is None:
     if os.environ.get("CI") == "true":
         raise RuntimeError("CI needs a Chromium for the browser tests; install the package chromium")
@@ -43,7 +48,7 @@ def lab(tmp_path_factory):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(notebook, home / path.name)
-    for name, sources in {"coin": COIN, "learn": LEARN, "play": PLAY}.items():
+    for name, sources in {"coin": COIN, "pair": PAIR, "learn": LEARN, "play": PLAY}.items():
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / f"{name}.ipynb")
     with served(home) as place:
@@ -57,15 +62,22 @@ def browser(tmp_path_factory):
 
 
 @contextmanager
-def opened(lab, browser, path):
+def opened(lab, browser, path, door="lab/tree"):
     """A page with a notebook run from top to bottom, and what went wrong on the way."""
-    address, token = lab
+    with watched(lab, browser) as (page, problems):
+        open_and_run(page, *lab, path, door)
+        yield page, problems
+
+
+@contextmanager
+def watched(lab, browser):
+    """A new page, and what goes wrong in it."""
+    address, _ = lab
     page = browser.new_page()
     problems = []
-    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    page.on("console", lambda message: message.type == "error" and problems.append(_said(message)))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("request", lambda sent: _foreign(sent.url, address) and problems.append(f"asks for {sent.url}"))
-    open_and_run(page, address, token, path)
     yield page, problems
     page.close()
 
@@ -84,7 +96,15 @@ def coin(lab, browser):
         cell = go_to(page, "coin.ipynb", COIN[1]).locator(".jp-OutputArea")
         expect(cell.locator("img")).to_have_attribute("alt", re.compile("p.heads. = 0.3 "))
         yield page, cell
-        assert [problem for problem in problems if not any(word in problem for word in WITHOUT_KERNEL)] == []
+        assert but(WITHOUT_KERNEL, problems) == []
+
+
+@pytest.fixture
+def pair(lab, browser):
+    """A page with two explorers, and how to find the output of a cell."""
+    with opened(lab, browser, "pair.ipynb") as (page, problems):
+        yield page, lambda source: go_to(page, "pair.ipynb", source).locator(".jp-OutputArea")
+        assert problems == []
 
 
 @pytest.fixture
@@ -103,8 +123,17 @@ def play(lab, browser):
         assert problems == []
 
 
+def _said(message):
+    return f"{message.text} ({message.location['url']})"
+
+
 def _foreign(url, address):
     return urlparse(url).scheme in ("http", "https", "ws", "wss") and urlparse(url).netloc != urlparse(address).netloc
+
+
+def but(known, problems):
+    """The problems in which none of these words occurs."""
+    return [problem for problem in problems if not any(word in problem for word in known)]
 
 
 def outputs(page, path):
@@ -120,13 +149,17 @@ def outputs(page, path):
     )
 
 
-def test_run_all_leaves_no_error(notebook):
-    page, path, problems = notebook
+def assert_all_have_run(page, path):
     for cell in outputs(page, path):
         assert cell["count"], f"not run: {cell['source']}"
         kinds = [output["output_type"] for output in cell["outputs"]]
         assert "error" not in kinds, cell
         assert not [output for output in cell["outputs"] if output.get("name") == "stderr"], cell
+
+
+def test_run_all_leaves_no_error(notebook):
+    page, path, problems = notebook
+    assert_all_have_run(page, path)
     assert problems == []
 
 
@@ -135,19 +168,72 @@ def test_every_slider_moves_picture_and_sentence_by_keyboard(notebook):
     sources = [cell["source"] for cell in outputs(page, path) if cell["source"].startswith("explorers.")]
     assert sources
     for source in sources:
-        cell = go_to(page, path, source)
-        handle = cell.locator(".noUi-handle").first
-        picture, words = cell.locator("img"), cell.locator(".lossviz-sentence")
-        expect(words).not_to_be_empty()
-        expect(handle).to_have_attribute("aria-label", re.compile("."))
-        before = picture.get_attribute("src"), words.inner_text(), handle.get_attribute("aria-valuetext")
-        now, most = (float(handle.get_attribute(f"aria-value{which}")) for which in ("now", "max"))
-        handle.press("ArrowLeft" if now == most else "ArrowRight")
-        expect(picture).not_to_have_attribute("src", before[0])
-        expect(words).not_to_have_text(before[1])
-        expect(handle).not_to_have_attribute("aria-valuetext", before[2])
-        expect(picture).to_have_attribute("alt", words.inner_text())
+        assert_a_key_moves_slider_picture_and_sentence(go_to(page, path, source))
     assert problems == []
+
+
+def assert_a_key_moves_slider_picture_and_sentence(cell):
+    handle = cell.locator(".noUi-handle").first
+    picture, words = cell.locator("img"), cell.locator(".lossviz-sentence")
+    expect(words).not_to_be_empty()
+    expect(handle).to_have_attribute("aria-label", re.compile("."))
+    before = picture.get_attribute("src"), words.inner_text(), handle.get_attribute("aria-valuetext")
+    now, most = (float(handle.get_attribute(f"aria-value{which}")) for which in ("now", "max"))
+    handle.press("ArrowLeft" if now == most else "ArrowRight")
+    expect(picture).not_to_have_attribute("src", before[0])
+    expect(words).not_to_have_text(before[1])
+    expect(handle).not_to_have_attribute("aria-valuetext", before[2])
+    expect(picture).to_have_attribute("alt", words.inner_text())
+
+
+def test_a_lesson_in_notebook_7(lab, browser):
+    path = "01_entropy.ipynb"
+    with opened(lab, browser, path, door="notebooks") as (page, problems):
+        assert_all_have_run(page, path)
+        source = next(cell["source"] for cell in outputs(page, path) if "coin_entropy" in cell["source"])
+        cell = go_to(page, path, source)
+        page.keyboard.press("Escape")
+        assert_a_key_moves_slider_picture_and_sentence(cell)
+        image, grip = cell.locator("img"), cell.locator(".lossviz-grip")
+        x, y = middle(grip)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + image.bounding_box()["width"] / 4, y, steps=5)
+        page.mouse.up()
+        expect(cell.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.59")
+        expect(image).to_have_attribute("alt", re.compile(r"p\(heads\) = 0\.59 "))
+        in_theme(page, "JupyterLab Dark")
+        expect(image).to_have_css("filter", "invert(0.933) hue-rotate(180deg)")
+        assert violations(page, ".jp-mod-active .lossviz") == []
+        in_theme(page, "JupyterLab Light")
+        assert but(NOTEBOOK_7, problems) == [], problems
+
+
+def test_a_lesson_in_voila(lab, browser):
+    address, token = lab
+    with watched(lab, browser) as (page, problems):
+        page.goto(f"{address}/voila/render/01_entropy.ipynb?token={token}")
+        coin = page.locator(".lossviz", has=page.locator("img[alt^='A coin with']"))
+        assert_a_key_moves_slider_picture_and_sentence(coin)
+        coin.get_by_role("radio", name="nats").check()
+        expect(coin.locator(".lossviz-sentence")).to_have_text(re.compile("nats"))
+        assert but(VOILA, problems) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_pictures_of_an_exported_page(browser, tmp_path, scheme):
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.emulate_media(color_scheme=scheme)
+    exported, _ = Exporter().from_filename(str(NOTEBOOKS[1]))
+    (tmp_path / "page.html").write_text(exported, encoding="utf-8")
+    page.goto((tmp_path / "page.html").as_uri())
+    filtered = "none" if scheme == "light" else "invert(0.933) hue-rotate(180deg)"
+    expect(page.locator("img").first).to_have_css("filter", filtered)
+    assert violations(page, ".jp-RenderedImage") == []
+    assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
+    page.close()
 
 
 def in_theme(page, theme):
@@ -330,6 +416,24 @@ def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     page.set_viewport_size({"width": 600, "height": 900})
     page.wait_for_function("image => image.clientWidth < 550", arg=image.element_handle())
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+
+
+def test_the_options_of_one_explorer_are_not_those_of_another(pair):
+    _, output = pair
+    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+        output(source).get_by_role("radio", name=option).check()
+    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+        expect(output(source).get_by_role("radio", name=option)).to_be_checked()
+
+
+def test_the_page_does_not_answer_a_value_that_the_kernel_has_set(pair):
+    page, output = pair
+    slider = output(PAIR[2]).get_by_role("slider", name="delta")
+    run(page, "pair.ipynb", "told = []; fit.controls['delta'].set_state = told.append")
+    run(page, "pair.ipynb", "for tenths in range(1, 41): fit.put({'delta': tenths / 10})")
+    expect(slider).to_have_attribute("aria-valuetext", "4.0")
+    slider.press("Home")
+    run(page, "pair.ipynb", "assert told == [{'value': 0.1}], told")
 
 
 def test_a_prediction_is_committed_and_its_gap_is_shown_and_spoken(learn):

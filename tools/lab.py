@@ -25,6 +25,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 PROMPT = "--ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt"
+NOTEBOOK_7 = "--JupyterNotebookApp.expose_app_in_browser=True"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
 
@@ -49,7 +50,7 @@ def served(home):
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
-    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT]
+    options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT, NOTEBOOK_7]
     server = subprocess.Popen(
         [*command, *options, f"--notebook-dir={home}"],
         env=os.environ | private,
@@ -88,9 +89,9 @@ def chromium(playwright, profile, **context):
         browser.close()
 
 
-def open_and_run(page, address, token, path):
-    """Open a notebook in the page and run it from top to bottom."""
-    page.goto(f"{address}/lab/tree/{path}?token={token}")
+def open_and_run(page, address, token, path, door="lab/tree"):
+    """Open a notebook in the page, by the door of JupyterLab or of Notebook 7, and run it from top to bottom."""
+    page.goto(f"{address}/{door}/{path}?token={token}")
     page.wait_for_function(
         f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
     )
@@ -119,10 +120,11 @@ def go_to(page, path, source):
 
 
 def run(page, path, code):
-    """Run code in the kernel of the page's notebook."""
+    """Run code in the kernel of the page's notebook. An error there is raised here."""
     page.evaluate(
         f"""async ([path, code]) => {{
-            await {PANEL}.sessionContext.session.kernel.requestExecute({{code}}).done;
+            const {{content}} = await {PANEL}.sessionContext.session.kernel.requestExecute({{code}}).done;
+            if (content.status !== 'ok') throw new Error(`${{content.ename}}: ${{content.evalue}}`);
         }}""",
         [path, code],
     )

@@ -48,7 +48,9 @@ def main():
     home = Path(tempfile.mkdtemp())
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
     for name in NAMES:
-        source = f"from lossviz import classroom, explorers\nexplorer = explorers.{name}()\nexplorer"
+        source = (
+            f"from math import inf\nfrom lossviz import classroom, explorers\nexplorer = explorers.{name}()\nexplorer"
+        )
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
         nbformat.write(notebook, home / f"{name}.ipynb")
     with served(home) as (address, token), sync_playwright() as playwright, chromium(playwright, home / "p") as browser:
