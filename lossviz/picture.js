@@ -2,6 +2,7 @@
 // speaks it, and grips over what can be dragged. It also names the controls beside it for screen readers.
 
 const REST = 700 // milliseconds without a change after which the sentence is spoken
+const mark = Math.random().toString(36).slice(2) // each picture loads this file anew, in the same page
 let groups = 0
 
 function describe(target, attributes) {
@@ -41,7 +42,7 @@ function nameControls(explorer, units) {
     }
     const radios = control.querySelector(".widget-radio-box")
     if (radios) {
-      radios.id ||= `lossviz-${++groups}`
+      radios.id ||= `lossviz-${mark}-${++groups}`
       describe(radios, { role: "radiogroup", "aria-label": label })
       for (const radio of radios.querySelectorAll("input")) describe(radio, { name: radios.id, ...own })
     }

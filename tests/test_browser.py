@@ -147,6 +147,8 @@ def test_every_slider_moves_picture_and_sentence_by_keyboard(notebook):
         expect(words).not_to_have_text(before[1])
         expect(handle).not_to_have_attribute("aria-valuetext", before[2])
         expect(picture).to_have_attribute("alt", words.inner_text())
+    for choices in page.locator(".widget-radio-box").all():
+        expect(choices.locator("input:checked")).to_have_count(1)
     assert problems == []
 
 
