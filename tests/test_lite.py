@@ -58,7 +58,10 @@ box
 """
 if not (SITE.exists() and CHROMIUM):
     pytest.skip("make test-lite builds the site and opens it in Chromium", allow_module_level=True)
-constants = pytest.importorskip("jupyterlite_pyodide_kernel.constants")
+EXTENSION = SITE / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static"
+SCHEMA = json.loads((EXTENSION / "schema" / "kernel.v0.schema.json").read_text(encoding="utf-8"))
+PUBLIC_HOME = SCHEMA["properties"]["pyodideUrl"]["default"].removesuffix("pyodide.mjs")
+(PYODIDE_VERSION,) = re.findall(r"/v([\d.]+)/", PUBLIC_HOME)
 
 
 class Files(SimpleHTTPRequestHandler):
@@ -72,7 +75,7 @@ def pyodide(tmp_path_factory):
     if OWN.exists():
         return OWN
     home = tmp_path_factory.mktemp("pyodide")
-    subprocess.run(["npm", "pack", "--silent", f"pyodide@{constants.PYODIDE_VERSION}"], cwd=home, check=True)
+    subprocess.run(["npm", "pack", "--silent", f"pyodide@{PYODIDE_VERSION}"], cwd=home, check=True)
     (archive,) = home.glob("*.tgz")
     with tarfile.open(archive) as packed:
         packed.extractall(home, filter="data")
@@ -109,16 +112,22 @@ def browser(address, pyodide, tmp_path_factory):
 
     problems = []
     with sync_playwright() as playwright, chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
-        own = (address, "blob:", "data:") if OWN.exists() else (address, "blob:", "data:", constants.PYODIDE_CDN_URL)
+        own = (address, "blob:", "data:", *([] if OWN.exists() else [PUBLIC_HOME]))
         context.on("request", lambda sent: sent.url.startswith(own) or problems.append(f"asks for {sent.url}"))
-        context.route(f"{constants.PYODIDE_CDN_URL}/**", give)
+        context.route(f"{PUBLIC_HOME}**", give)
         yield context, problems
 
 
 def open_and_run(page, address, path):
+    """Open a notebook and run it from top to bottom, without an error or a warning. Returns its code cells."""
     page.goto(f"{address}/lab/index.html?path={path}")
     page.wait_for_function(f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel", arg=path)
     run_all(page, path)
+    cells = outputs(page, path)
+    for cell in cells:
+        assert cell["count"], f"not run: {cell['source']}"
+        assert not [out for out in cell["outputs"] if out["output_type"] == "error" or out.get("name") == "stderr"], cell
+    return cells
 
 
 def test_only_pyodide_comes_from_elsewhere():
@@ -143,11 +152,7 @@ def test_run_all_and_move_a_slider(lesson, address, browser):
         pytest.skip("the lessons need NumPy: make test-lite PYODIDE=folder runs them")
     context, problems = browser
     page = context.new_page()
-    open_and_run(page, address, lesson)
-    cells = outputs(page, lesson)
-    for cell in cells:
-        assert cell["count"], f"not run: {cell['source']}"
-        assert not [out for out in cell["outputs"] if "error" in (out["output_type"], out.get("name"))], cell
+    cells = open_and_run(page, address, lesson)
     explorer = next(cell["source"] for cell in cells if cell["source"].startswith("explorers."))
     move_the_slider(go_to(page, lesson, explorer))
     page.close()
@@ -175,7 +180,6 @@ def test_the_kernel_boots_and_a_slider_moves_the_picture(address, browser):
         notebook,
     )
     open_and_run(page, address, "picture.ipynb")
-    assert [cell["outputs"] for cell in outputs(page, "picture.ipynb")][0] == []
     cell = go_to(page, "picture.ipynb", PICTURE)
     move_the_slider(cell)
     expect(cell.locator("img")).to_have_js_property("naturalWidth", 30)

@@ -54,7 +54,7 @@ def collect_wheels():
 
 
 def needed(distribution):
-    """Of the packages of a Pyodide distribution, those that the kernel and the lessons import, as its lock file has them."""
+    """What the kernel and the lessons import of a Pyodide distribution: packages by name, as its lock file has them."""
     packages = json.loads((distribution / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     found, names = {}, [*SHIPPED, "micropip", "jedi"]
     while names:
