@@ -121,12 +121,15 @@ def browser(address, pyodide, tmp_path_factory):
 def open_and_run(page, address, path):
     """Open a notebook and run it from top to bottom, without an error or a warning. Returns its code cells."""
     page.goto(f"{address}/lab/index.html?path={path}")
-    page.wait_for_function(f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel", arg=path)
+    kernel = f"{PANEL}?.sessionContext.session?.kernel"
+    page.wait_for_function(f"path => window.jupyterapp && {kernel}", arg=path)
+    page.evaluate(f"path => void {kernel}.requestExecute({{code: ''}}).done.then(() => window.booted = true)", path)
+    page.wait_for_function("window.booted", timeout=120_000)
     run_all(page, path)
     cells = outputs(page, path)
     for cell in cells:
         assert cell["count"], f"not run: {cell['source']}"
-        assert not [out for out in cell["outputs"] if out["output_type"] == "error" or out.get("name") == "stderr"], cell
+        assert not {"error", "stderr"} & {out.get("name", out["output_type"]) for out in cell["outputs"]}, cell
     return cells
 
 
