@@ -26,7 +26,7 @@ lint: .venv/test
 
 check: lint test
 
-# The lessons as a static site in build/lite/site; PYODIDE=folder takes Pyodide from there, for a school without internet.
+# The lessons as a static site, build/lite/site. PYODIDE=folder takes Pyodide from there, for a place without internet.
 lite: .venv-lite/lite
 	$(BIN)/python tools/lite.py $(PYODIDE)
 
