@@ -3,13 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv)
-INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check notebooks html links bench bench-numerics bench-class mutate shots gallery torch constraints clean
+.PHONY: lab test lint check lite test-lite test-lite-versions notebooks html links bench bench-numerics bench-class mutate \
+	shots gallery torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -24,6 +25,18 @@ lint: .venv/test
 		--ignore-regex '"image/png": "[^"]*"'
 
 check: lint test
+
+# The lessons as a static site, build/lite/site. PYODIDE=folder takes Pyodide from there, for a place without internet.
+lite: .venv-lite/lite
+	$(BIN)/python tools/lite.py $(PYODIDE)
+
+test-lite: lite
+	$(BIN)/pytest -rs tests/test_lite.py
+
+# The suite on the versions that the browser has. JupyterLab cannot bear JupyterLite's kernel in its environment.
+LITE_VERSIONS := numpy==2.4.* matplotlib==3.10.*
+test-lite-versions: .venv-lite/lite
+	$(BIN)/pytest -n auto --ignore tests/test_browser.py --ignore tests/test_lite.py
 
 # Execute the notebooks and commit what they now show.
 notebooks: .venv/test
@@ -78,5 +91,12 @@ torch: .venv/test
 	$(INSTALL) --constraint constraints.txt --editable '.[$*]'
 	touch $@
 
+lite test-lite test-lite-versions .venv-lite/lite: BIN := .venv-lite/bin
+.venv-lite/lite: pyproject.toml constraints.txt
+	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-lite,$(PYTHON) -m venv .venv-lite)
+	sed -E '/^(numpy|matplotlib)==/d' constraints.txt > .venv-lite/constraints.txt
+	$(INSTALL) --constraint .venv-lite/constraints.txt --editable '.[lite]' $(patsubst %,'%',$(LITE_VERSIONS))
+	touch $@
+
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-lite build dist

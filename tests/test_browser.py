@@ -169,6 +169,8 @@ def test_every_slider_moves_picture_and_sentence_by_keyboard(notebook):
     assert sources
     for source in sources:
         assert_a_key_moves_slider_picture_and_sentence(go_to(page, path, source))
+    for choices in page.locator(".widget-radio-box").all():
+        expect(choices.locator("input:checked")).to_have_count(1)
     assert problems == []
 
 

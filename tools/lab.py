@@ -95,6 +95,11 @@ def open_and_run(page, address, token, path, door="lab/tree"):
     page.wait_for_function(
         f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
     )
+    run_all(page, path)
+
+
+def run_all(page, path):
+    """Run a notebook that has a kernel from top to bottom."""
     page.evaluate(
         f"""async path => {{
             const panel = {PANEL};
