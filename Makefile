@@ -79,7 +79,7 @@ gallery: .venv/test
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.
 constraints:
-	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench --extra hub \
+	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench --extra hub --extra lite \
 		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
 
 # What the tests compare with where it is installed. The version is exact: others bring gigabytes.
