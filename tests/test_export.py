@@ -323,7 +323,26 @@ def test_what_can_be_dragged_is_dragged_by_touch_and_mouse(browser, opened):
     assert shows(page, written)["guess"] == 6
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened, folder, scheme):
+    card = gallery.CARD.substitute(name="two", sentence="A sentence.", question="A question?")
+    (folder / "index.html").write_text(gallery.index(dict.fromkeys(NAMES, card)), encoding="utf-8")
+    (folder / "two.png").write_bytes(explorers.huber_delta().picture.frame)
+    page, _ = opened("four")
+    page.emulate_media(color_scheme=scheme)
+    for name in ("four", "two", "play", "index"):
+        page.goto((folder / f"{name}.html").as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        for width in (600, 375):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+            stretched = "i => Math.abs(i.clientWidth / i.clientHeight - i.naturalWidth / i.naturalHeight) > 0.05"
+            assert not page.evaluate(f"[...document.images].some({stretched})"), (name, width)
+
+
 def test_steps_are_played_and_stopped(opened):
+    """Comes last: it stops the clock of all pages of this browser."""
     page, written = opened("play")
     slider, last = page.get_by_role("slider", name="stage"), len(written.data["words"][0])
     page.clock.install(time=0)
@@ -341,21 +360,3 @@ def test_steps_are_played_and_stopped(opened):
     page.clock.run_for(last * written.data["pace"])
     call(page, f"stage={last})")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(opened, folder, scheme):
-    card = gallery.CARD.substitute(name="two", sentence="A sentence.", question="A question?")
-    (folder / "index.html").write_text(gallery.index(dict.fromkeys(NAMES, card)), encoding="utf-8")
-    (folder / "two.png").write_bytes(explorers.huber_delta().picture.frame)
-    page, _ = opened("four")
-    page.emulate_media(color_scheme=scheme)
-    for name in ("four", "two", "play", "index"):
-        page.goto((folder / f"{name}.html").as_uri())
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
-        for width in (600, 375):
-            page.set_viewport_size({"width": width, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
-            stretched = "i => Math.abs(i.clientWidth / i.clientHeight - i.naturalWidth / i.naturalHeight) > 0.05"
-            assert not page.evaluate(f"[...document.images].some({stretched})"), (name, width)
