@@ -50,9 +50,11 @@ html: .venv/test
 links: .venv/test
 	$(BIN)/python tools/links.py $(REPO)
 
-# From the key on a slider to the frame that shows it, beside other ways (10 minutes); writes benchmarks/results/.
+# How fast, beside other ways: one picture, every explorer, all the rest (half an hour); writes benchmarks/results/.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.slider_latency
+	$(BIN)/python -m benchmarks.every_explorer
+	$(BIN)/python -m benchmarks.costs
 
 # Speed of the mathematics beside PyTorch (if installed), SciPy, scikit-learn; writes benchmarks/results/.
 bench-numerics: .venv/test
@@ -73,8 +75,8 @@ mutate: .venv/test
 shots: .venv/test
 	$(BIN)/python -m tools.shots
 
-# Every explorer as a page without a kernel, by lesson, in gallery/ (a few minutes).
-gallery: .venv/test
+# Every explorer as a page without a kernel, by lesson, in gallery/ (a few minutes); the lessons themselves in html/.
+gallery: html
 	$(BIN)/python -m tools.gallery
 
 # Newest versions within the bounds of pyproject.toml, for every Python and platform. Needs uv.

@@ -201,12 +201,12 @@ def test_every_explorer_has_a_page(name, tmp_path, monkeypatch):
 def test_the_gallery_shows_every_explorer_once_under_its_lesson():
     told = list(gallery.lessons())
     assert sorted(name for *_, names in told for name in names) == NAMES
-    assert {file: names for file, _, names in told}["01_entropy.ipynb"][0] == "surprise"
+    assert {file: names for file, _, names in told}["01_entropy.html"][0] == "surprise"
     page = gallery.index({name: f"[{name}]" for name in NAMES})
     assert re.findall(r"\[(\w+)\]", page) == [name for *_, names in told for name in names]
     for file, title, _ in told:
-        assert (gallery.ROOT / "notebooks" / file).exists()
-        assert f'<a href="../notebooks/{file}">{file[:2]} {title}</a>' in page
+        assert (gallery.ROOT / "notebooks" / file).with_suffix(".ipynb").exists()
+        assert f'<a href="../html/{file}">{file[:2]} {title}</a>' in page
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """All explorers as pages without a kernel, and an index of them by lesson.
 
 Run as ``python -m tools.gallery`` (`make gallery`). Open ``gallery/index.html`` from disk, or copy `gallery/` and
-`notebooks/` side by side onto any web server.
+`html/` (the lessons as pages) side by side onto any web server.
 """
 
 import html
@@ -24,7 +24,7 @@ CARD = Template("""
 </li>""")
 LESSON = Template("""
 <section>
-<h2><a href="../notebooks/$file">$number $title</a></h2>
+<h2><a href="../html/$file">$number $title</a></h2>
 <ul>$cards
 </ul>
 </section>""")
@@ -36,7 +36,7 @@ def lessons():
         cells = nbformat.read(path, as_version=4).cells
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         names = list(dict.fromkeys(re.findall(r"explorers\.(\w+)\(", code)))
-        yield path.name, cells[0].source.partition("\n")[0].removeprefix("# "), names
+        yield f"{path.stem}.html", cells[0].source.partition("\n")[0].removeprefix("# "), names
 
 
 def write(name):
