@@ -159,11 +159,11 @@ class Screen:
         """The rows and columns of the frame in which words are written."""
         renderer = self._canvas.get_renderer()
         box = words.get_tightbbox(renderer)
+        if box is None or not np.isfinite(box.extents).all():
+            return slice(0), slice(0)
         if plate := words.get_bbox_patch():
             words.update_bbox_position_size(renderer)
             box = Bbox.union([box, plate.get_window_extent()])
-        if not np.isfinite(box.extents).all():
-            return slice(0), slice(0)
         left, low, right, high = box.padded(MARGIN * self.figure.dpi / 72).extents
         height, width, _ = frame.shape
         rows, columns = np.clip([height - high, height - low], 0, height), np.clip([left, right], 0, width)

@@ -519,11 +519,11 @@ def noisy_labels(fig):
         if wrong.any():
             shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
         for picture, caption, i in zip(pictures, captions, shown, strict=True):
-            picture.set_array(x[i, :25].reshape(5, 5))
+            picture.set(array=x[i, :25].reshape(5, 5))
             caption.set_text(f"{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
-            image.set_array((weights / np.abs(weights).max()).reshape(5, 5))
+            image.set(array=(weights / np.abs(weights).max()).reshape(5, 5))  # set_array alone tells nobody
         set_heights(given, [fit[1] for fit in fits.values()])
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
