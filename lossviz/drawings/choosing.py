@@ -524,6 +524,8 @@ def noisy_labels(fig):
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
             image.set_array((weights / np.abs(weights).max()).reshape(5, 5))
+        for mesh in (*pictures, *maps):
+            mesh.changed()  # set_array alone does not say so
         set_heights(given, [fit[1] for fit in fits.values()])
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
