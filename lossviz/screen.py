@@ -158,7 +158,7 @@ class Screen:
     def _place(self, words, frame):
         """The rows and columns of the frame in which words are written."""
         renderer = self._canvas.get_renderer()
-        box = words.get_tightbbox(renderer)
+        box = words.get_tightbbox(renderer) or Bbox.null()  # which is nothing once they are clipped away
         if plate := words.get_bbox_patch():
             words.update_bbox_position_size(renderer)
             box = Bbox.union([box, plate.get_window_extent()])
