@@ -25,6 +25,7 @@ def figure():
         left.set(xlim=(0, 1), ylim=(0, 1), xlabel="before")
         right.bar([1, 2], [0.2, 0.8], zorder=1)
         right.plot([0, 3], [0.5, 0.5], zorder=2)
+        right.text(1.2, 0.6, "inside", clip_on=True)
         figure.text(0.5, 0.5, "here")
         return figure
 
@@ -38,6 +39,7 @@ CHANGES = {
     "a title": lambda f: f.axes[0].set_title("after"),
     "a bar under a line": lambda f: f.axes[1].patches[0].set_height(0.7),
     "a text of the figure": lambda f: f.texts[0].set_text("there"),
+    "a text clipped away": lambda f: f.axes[1].texts[0].set_position((9, 9)),
     "the limits": lambda f: f.axes[0].set_xlim(0, 2),
     "a new artist": lambda f: f.axes[0].plot([0, 1], [1, 0]),
     "an artist gone": lambda f: f.axes[1].lines[0].remove(),

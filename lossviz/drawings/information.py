@@ -72,7 +72,7 @@ def coin_entropy(fig):
     curves = {unit: entropy(coins, base=base) for unit, base in BASES.items()}
     (curve,) = ax.plot([], [], color=TRUTH)
     (ceiling,) = ax.plot([0, 1], [0, 0], **CEILING)
-    ceiling_note = note(ax, xytext=(0, 4), ha="left", color=LIMIT, bbox=ON_WHITE)
+    ceiling_note = note(ax, xytext=(0, 6), ha="left", color=LIMIT, bbox=ON_WHITE)
     (drop,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     value_note = note(ax, bbox=ON_WHITE)
