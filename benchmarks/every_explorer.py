@@ -46,8 +46,10 @@ def move_and_full_draw(explorer, moves):
         figure.savefig(io.BytesIO())
         figure.set_layout_engine("none")
     figure.set_dpi(figure.dpi * explorer.picture.ratio)
+    explorer.reset()
     for control, state in moves:
         control.set_state(state)
+    explorer.reset()  # so that the moves meet the same settings again, and find what has been computed for them
     move = full = 0
     for control, state in moves:
         before = process_time()
