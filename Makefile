@@ -9,7 +9,7 @@ PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test lint check lite test-lite test-lite-versions notebooks html links bench bench-numerics bench-class mutate \
+.PHONY: lab test test-lowest lint check lite test-lite test-lite-versions notebooks html links bench bench-numerics bench-class mutate \
 	shots gallery torch constraints clean
 
 lab: .venv/lab
@@ -17,6 +17,12 @@ lab: .venv/lab
 
 test: .venv/test
 	$(BIN)/pytest -n auto
+
+# With the lowest versions that pyproject.toml allows, and the newest of what they bring along. Needs uv.
+test-lowest:
+	$(UV) venv --quiet --allow-existing --python 3.11 build/lowest
+	$(UV) pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable '.[test]'
+	build/lowest/bin/python -m pytest -n auto -W ignore::DeprecationWarning
 
 lint: .venv/test
 	$(BIN)/ruff check
