@@ -3,14 +3,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv)
+VENV = $(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D),$(PYTHON) -m venv $(@D))
 INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test test-lowest lint check lite test-lite test-lite-versions notebooks html links bench bench-numerics bench-class mutate \
-	shots gallery torch constraints clean
+.PHONY: lab test test-lowest lint check lite test-lite test-lite-versions notebooks html links \
+	bench bench-numerics bench-class mutate shots gallery torch constraints clean
 
 lab: .venv/lab
 	$(BIN)/python -m jupyterlab $(AS_ROOT) $(PROMPT) --LabApp.default_url=/lab/tree/$(FIRST)
@@ -95,13 +96,13 @@ torch: .venv/test
 	$(INSTALL) torch==2.13.0
 
 .venv/lab .venv/test .venv/bench .venv/hub: .venv/%: pyproject.toml constraints.txt
-	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	$(VENV)
 	$(INSTALL) --constraint constraints.txt --editable '.[$*]'
 	touch $@
 
 lite test-lite test-lite-versions .venv-lite/lite: BIN := .venv-lite/bin
 .venv-lite/lite: pyproject.toml constraints.txt
-	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-lite,$(PYTHON) -m venv .venv-lite)
+	$(VENV)
 	sed -E '/^(numpy|matplotlib)==/d' constraints.txt > .venv-lite/constraints.txt
 	$(INSTALL) --constraint .venv-lite/constraints.txt --editable '.[lite]' $(patsubst %,'%',$(LITE_VERSIONS))
 	touch $@

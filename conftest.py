@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, IPyNbCell):
             cells[item.parent].append(item)
-    source = (ROOT / "tests" / "walk.py").read_text(encoding="utf-8") + "\n\nwalk_all()"
+    source = (ROOT / "tools" / "walk.py").read_text(encoding="utf-8") + "\n\nwalk_all()"
     for notebook, own in cells.items():
         cell = nbformat.v4.new_code_cell(source, execution_count=1)
         options = defaultdict(bool, check=True)

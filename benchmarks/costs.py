@@ -22,12 +22,11 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.reports import machine, table, verdict
 from lossviz import explorers
-from tools.lab import chromium, open_and_run, served
+from tools.lab import chromium, notebook, open_and_run, served
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "costs.md"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
 BARE = "import numpy, matplotlib.figure, ipywidgets"
 HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('Pss:')).split()[1])"
 ROUNDS = 7
@@ -52,11 +51,6 @@ def imports(ours, theirs):
     """How much longer one import takes than another, each at its least, in turns."""
     times = np.array([[importing(ours), importing(theirs)] for _ in range(ROUNDS)])
     return np.divide(*times.min(axis=0))
-
-
-def notebook(*sources):
-    """A notebook with these cells."""
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources], metadata=KERNEL)
 
 
 def held(cells):

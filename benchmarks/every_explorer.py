@@ -9,23 +9,22 @@ notebook and its kernel, and take turns.
 import io
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from time import process_time
 
 import nbformat
 import numpy as np
-from matplotlib.figure import Figure
 from playwright.sync_api import Error, sync_playwright
 
 from benchmarks.reports import machine, table, verdict
-from benchmarks.slider_latency import PAUSE, REST
+from benchmarks.slider_latency import REST, key_to_frame
 from lossviz import explorers
-from lossviz.screen import styled
-from tools.lab import chromium, go_to, open_and_run, served
+from tools.lab import chromium, go_to, notebook, open_and_run, served
+from tools.walk import states
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "every_explorer.md"
-NAMES = [name for name, function in vars(explorers).items() if hasattr(function, "__wrapped__")]
 GROUP = 5  # explorers to a notebook
 WARM, KEYS = 1, 8
 FLOOR = "ways.text()"
@@ -38,14 +37,11 @@ text.
 """
 
 
-def move_and_full_draw(explorer, moves):
-    """Processor seconds of these moves, pairs of a control and its state, and of full draws in their place."""
-    with styled():
-        figure = Figure()
-        update = explorer._drawing(figure)
-        figure.savefig(io.BytesIO())
-        figure.set_layout_engine("none")
-    figure.set_dpi(figure.dpi * explorer.picture.ratio)
+def move_and_full_draw(explorer):
+    """Processor seconds of moves to every option, or both ends and the middle, and of full draws in their place."""
+    update, screen = explorer.staged()
+    screen.magnify(explorer.picture.ratio)
+    moves = [(control, state) for control in explorer.controls.values() for state in states(control)]
     explorer.reset()
     for control, state in moves:
         control.set_state(state)
@@ -56,28 +52,16 @@ def move_and_full_draw(explorer, moves):
         control.set_state(state)
         between = process_time()
         update(**explorer.values)
-        figure.savefig(io.BytesIO())
+        screen.figure.savefig(io.BytesIO())
         move, full = move + between - before, full + process_time() - between
     return move, full
-
-
-def all_moves(explorer):
-    """The ends, the middle, and every option of every control."""
-    moves = []
-    for control in explorer.controls.values():
-        if hasattr(control, "options"):
-            moves += [(control, {"index": i}) for i in range(len(control.options))]
-        else:
-            places = (control.min, (control.min + control.max) / 2, control.max)
-            moves += [(control, {"value": type(control.value)(place)}) for place in places]
-    return moves
 
 
 def kernel_side(name, ratio):
     """What a move of an explorer costs beside a full draw."""
     explorer = getattr(explorers, name)()
     explorer.picture.ratio = ratio
-    move, full = move_and_full_draw(explorer, all_moves(explorer))
+    move, full = move_and_full_draw(explorer)
     explorer.close()
     return move / full
 
@@ -91,13 +75,8 @@ def latency(page, path, source, kind="img", selector=".jp-Cell-outputArea"):
     page.wait_for_timeout(REST)
     seen = []
     for _ in range(WARM + KEYS):
-        page.evaluate("watch.reset()")
-        handle.press("ArrowRight")
-        try:
-            seen.append(page.evaluate("watch.latency()"))
-        except Error:  # this step left the picture as it was
-            continue
-        page.wait_for_timeout(PAUSE)
+        with suppress(Error):  # a step may leave the picture as it was
+            seen.append(key_to_frame(page, handle))
     return np.median(seen[WARM:])
 
 
@@ -105,15 +84,13 @@ def in_the_page():
     """For each explorer its latency, that of `interact`, and that of a text."""
     home = Path(tempfile.mkdtemp())
     shutil.copy(HERE / "ways.py", home)
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
     found = {}
     with served(home) as place, sync_playwright() as playwright, chromium(playwright, home / "profile") as browser:
-        for first in range(0, len(NAMES), GROUP):
-            path, names = f"{first}.ipynb", NAMES[first : first + GROUP]
+        for first in range(0, len(explorers.__all__), GROUP):
+            path, names = f"{first}.ipynb", explorers.__all__[first : first + GROUP]
             sources = ["import ways\nfrom lossviz import explorers", FLOOR]
             sources += [line for name in names for line in (f"ways.interact_with({name!r})", f"explorers.{name}()")]
-            cells = [nbformat.v4.new_code_cell(source) for source in sources]
-            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), home / path)
+            nbformat.write(notebook(*sources), home / path)
             page = browser.new_page()
             page.add_init_script(path=HERE / "watch.js")
             open_and_run(page, *place, path)
@@ -152,7 +129,7 @@ def report(kernel, page):
 
 
 if __name__ == "__main__":
-    kernel = {name: [kernel_side(name, ratio) for ratio in (1, 2)] for name in NAMES}
+    kernel = {name: [kernel_side(name, ratio) for ratio in (1, 2)] for name in explorers.__all__}
     text = "\n".join(report(kernel, in_the_page())) + "\n"
     print(text, end="")
     RESULTS.write_text(text, encoding="utf-8")

@@ -4,10 +4,8 @@ import ast
 import asyncio
 import json
 import random
-import socket
 import subprocess
 import sys
-import threading
 import time
 import uuid
 from contextlib import contextmanager
@@ -18,6 +16,8 @@ import psutil
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from yarl import URL
 
+from tools.lab import free_ports, running
+
 PROXY = Path(__file__).parents[1] / "build" / "proxy" / "node_modules" / ".bin" / "configurable-http-proxy"
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 REFERENCE = "IPY_MODEL_"
@@ -27,7 +27,7 @@ PATIENCE = 60  # seconds without an answer after which an update is lost
 @contextmanager
 def hub(home):
     """A JupyterHub that gives everyone who signs in a folder of `home` and a server: its address and process."""
-    public, inner, proxy = _free_ports(3)
+    public, inner, proxy = free_ports(3)
     address = f"http://127.0.0.1:{public}"
     command = [
         *(sys.executable, "-m", "jupyterhub"),
@@ -42,31 +42,8 @@ def hub(home):
         f"--Spawner.cmd={Path(sys.executable).with_name('jupyterhub-singleuser')}",
         "--Spawner.args=--allow-root",
     ]
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=home, **pipes) as process:
-        log = []
-        for line in process.stderr:
-            log.append(line)
-            if "JupyterHub is now running" in line:
-                break
-        else:
-            raise RuntimeError("JupyterHub did not start:\n" + "".join(log))
-        drain = threading.Thread(target=process.stderr.read)  # or its pipe fills up
-        drain.start()
-        try:
-            yield address, psutil.Process(process.pid)
-        finally:
-            process.terminate()
-            process.wait(60)
-            drain.join()
-
-
-def _free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    with running(command, "JupyterHub is now running", cwd=home, stdout=subprocess.DEVNULL) as process:
+        yield address, psutil.Process(process.pid)
 
 
 class Student:

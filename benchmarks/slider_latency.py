@@ -19,7 +19,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from benchmarks.reports import machine, table, verdict
-from tools.lab import chromium, open_and_run, served
+from tools.lab import chromium, notebook, open_and_run, served
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "slider_latency.md"
@@ -86,6 +86,15 @@ class Way:
         return np.median(self.latencies)
 
 
+def key_to_frame(page, handle):
+    """Press a key on a slider. Returns the milliseconds until the frame that shows it; then the page has a pause."""
+    page.evaluate("watch.reset()")
+    handle.press("ArrowRight")
+    latency = page.evaluate("watch.latency()")
+    page.wait_for_timeout(PAUSE)
+    return latency
+
+
 class Page:
     """A page in which the notebook of one way has been run and is watched."""
 
@@ -116,12 +125,8 @@ class Page:
 
     def step(self):
         """Press a key. Returns the milliseconds until its picture is shown, and the bytes received."""
-        self.page.evaluate("watch.reset()")
         before = self.received
-        self.page.keyboard.press("ArrowRight")
-        latency = self.page.evaluate("watch.latency()")
-        self.page.wait_for_timeout(PAUSE)
-        return latency, self.received - before
+        return key_to_frame(self.page, self.handle), self.received - before
 
     def drag(self):
         """Drag the handle over the track and back. Returns what `watch.rest` says, and how long it took."""
@@ -142,10 +147,8 @@ class Page:
 def write_notebooks(home):
     """Write the notebook of each way into a folder, and the module that they import."""
     shutil.copy(HERE / "ways.py", home)
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
     for name, (_, function, *_) in WAYS.items():
-        cell = nbformat.v4.new_code_cell(f"import ways\n\nways.{function}()")
-        nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), home / f"{name}.ipynb")
+        nbformat.write(notebook(f"import ways\n\nways.{function}()"), home / f"{name}.ipynb")
 
 
 def measured(rounds):

@@ -82,27 +82,26 @@ def under(delta, moved, shown):
     display(widgets.VBox([delta, shown]))
 
 
-def interact():
+def anew(drawing, **controls):
     """A new figure for every value, as in most lessons."""
 
-    def show(delta):
+    def show(**values):
         with styled():
-            two_panels(plt.figure())(delta)
+            drawing(plt.figure())(**values)
             plt.show()
 
-    widgets.interact(show, delta=control())
+    widgets.interact(show, **controls)
+
+
+def interact():
+    """A new figure for every delta."""
+    anew(two_panels, delta=control())
 
 
 def interact_with(name):
     """The drawing and the controls of one of our explorers, and a new figure for every value."""
     ours = getattr(explorers, name)()
-
-    def show(**values):
-        with styled():
-            ours._drawing(plt.figure())(**values)
-            plt.show()
-
-    widgets.interact(show, **ours.controls)
+    anew(ours._drawing, **ours.controls)
 
 
 def ipympl_figure():

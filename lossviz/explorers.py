@@ -451,3 +451,6 @@ def next_token(share=0.95, letters=400):
         share=slider("share of the counts", 0, 1, start=share, step=0.01),
         letters=stops("letters counted", choosing.LETTERS, start=letters),
     )
+
+
+__all__ = sorted(name for name, made in globals().items() if hasattr(made, "__wrapped__"))

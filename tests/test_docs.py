@@ -51,7 +51,7 @@ def test_every_lesson_asks_enough():
 def test_everything_is_used_in_a_lesson_or_offered_by_the_guide():
     text = GUIDE + "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     named = set(re.findall(r"(?:questions|exercises|explorers)\.\w+", text))
-    made = [name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__")]
+    made = explorers.__all__
     assert {f"questions.{name}" for name in questions.__all__} <= named
     assert {f"exercises.{name}" for name in exercises.__all__} <= named
     assert {f"explorers.{name}" for name in made} <= named

@@ -7,16 +7,14 @@ import random
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from walk import states, walk
 
-from benchmarks.every_explorer import all_moves, move_and_full_draw
+from benchmarks.every_explorer import move_and_full_draw
 from lossviz import explorers
 from lossviz.screen import unhinted
+from tools.walk import states, walk
 
-EXPLORERS = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
 
-
-@pytest.fixture(params=EXPLORERS)
+@pytest.fixture(params=explorers.__all__)
 def explorer(request):
     random.seed(request.param)
     return getattr(explorers, request.param)()
@@ -40,7 +38,7 @@ def full_draw(figure):
 def test_every_explorer_is_tested():
     public = [name for name, f in vars(explorers).items() if inspect.isfunction(f) and not name.startswith("_")]
     own = {name for name in public if inspect.unwrap(getattr(explorers, name)).__module__ == explorers.__name__}
-    assert own == set(EXPLORERS)
+    assert own == set(explorers.__all__)
 
 
 def test_every_control_moves_and_every_sentence_speaks(explorer):
@@ -59,7 +57,7 @@ def test_a_frame_equals_a_full_draw(explorer):
 
 
 def test_a_move_is_at_least_four_times_cheaper_than_a_full_draw(explorer):
-    move, full = move_and_full_draw(explorer, all_moves(explorer))
+    move, full = move_and_full_draw(explorer)
     assert full > 4 * move, f"only {full / move:.1f} times"
 
 

@@ -22,7 +22,7 @@ from lossviz.export import to_html
 from tools import gallery
 from tools.lab import CHROMIUM, chromium
 
-NAMES = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
+NAMES = explorers.__all__
 
 
 def half(residual):

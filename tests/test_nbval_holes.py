@@ -61,8 +61,8 @@ SLIDERS = {
 def failures(tmp_path_factory):
     """What fails with plain nbval, and with our guards: the messages by notebook and cell."""
     plain, guarded = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("guarded")
-    (guarded / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "walk.py", guarded / "tests")
+    (guarded / "tools").mkdir()
+    shutil.copy(ROOT / "tools" / "walk.py", guarded / "tools")
     shutil.copy(ROOT / "conftest.py", guarded)
     for name, cells in {"outputs": OUTPUTS.values(), **{name: [broken] for name, broken in SLIDERS.items()}}.items():
         notebook = executed(cells)

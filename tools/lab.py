@@ -11,6 +11,8 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
 )
@@ -29,6 +31,42 @@ NOTEBOOK_7 = "--JupyterNotebookApp.expose_app_in_browser=True"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
 
+def notebook(*sources):
+    """A notebook with these code cells."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources], metadata=kernel)
+
+
+def free_ports(count):
+    """Ports of this machine that nobody listens to."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@contextmanager
+def running(command, sign, **options):
+    """A server, once its log shows the sign that it is there: its process."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **options) as server:
+        log = []
+        for line in server.stderr:
+            log.append(line)
+            if sign in line:
+                break
+        else:
+            raise RuntimeError(f"a server did not start: {' '.join(command)}\n" + "".join(log))
+        drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
+        drain.start()
+        try:
+            yield server
+        finally:
+            server.terminate()
+            server.wait(60)
+            drain.join()
+
+
 @contextmanager
 def served(home):
     """A JupyterLab with private settings that serves the folder `home`: its address and token."""
@@ -45,35 +83,13 @@ def served(home):
             ("LAB_WORKSPACES", "workspaces"),
         ]
     }
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     token = secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
     options = [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", PROMPT, NOTEBOOK_7]
-    server = subprocess.Popen(
-        [*command, *options, f"--notebook-dir={home}"],
-        env=os.environ | private,
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    log = []
-    for line in server.stderr:
-        log.append(line)
-        if "is running at" in line:
-            break
-    else:
-        raise RuntimeError("JupyterLab did not start:\n" + "".join(log))
-    drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
-    drain.start()
-    try:
+    command += [*options, f"--notebook-dir={home}"]
+    with running(command, "is running at", env=os.environ | private, cwd=ROOT):
         yield f"http://127.0.0.1:{port}", token
-    finally:
-        server.terminate()
-        server.wait(30)
-        drain.join()
-        server.stderr.close()
 
 
 @contextmanager

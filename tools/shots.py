@@ -11,10 +11,9 @@ import nbformat
 from playwright.sync_api import expect, sync_playwright
 
 from lossviz import explorers
-from tools.lab import chromium, open_and_run, run, served
+from tools.lab import chromium, notebook, open_and_run, run, served
 
 OUT = Path(__file__).parents[1] / "shots"
-NAMES = sorted(name for name, f in vars(explorers).items() if hasattr(f, "__wrapped__"))
 PAGES = {"light": (1280, 900), "dark": (1280, 900), "classroom": (1024, 768), "narrow": (600, 900)}
 
 
@@ -46,15 +45,13 @@ def main():
     """Open each explorer in each look."""
     shutil.rmtree(OUT, ignore_errors=True)
     home = Path(tempfile.mkdtemp())
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
-    for name in NAMES:
+    for name in explorers.__all__:
         source = (
             f"from math import inf\nfrom lossviz import classroom, explorers\nexplorer = explorers.{name}()\nexplorer"
         )
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
-        nbformat.write(notebook, home / f"{name}.ipynb")
+        nbformat.write(notebook(source), home / f"{name}.ipynb")
     with served(home) as (address, token), sync_playwright() as playwright, chromium(playwright, home / "p") as browser:
-        for name in NAMES:
+        for name in explorers.__all__:
             page = browser.new_page()
             open_and_run(page, address, token, f"{name}.ipynb")
             page.evaluate("jupyterapp.shell.collapseLeft()")
