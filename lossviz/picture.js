@@ -47,19 +47,20 @@ function nameControls(explorer, units) {
   }
 }
 
+// A data address is loaded at once. That of a blob goes to the browser's main process and back first.
+function address({ buffer, byteOffset, byteLength }) {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+  const text = bytes.toBase64?.() ?? btoa(bytes.reduce((all, byte) => all + String.fromCharCode(byte), ""))
+  return `data:image/png;base64,${text}`
+}
+
 function showFrames(model, image, signal) {
-  let [sent, seen] = [0, 0]
-  async function show() {
-    const turn = ++sent
-    const url = URL.createObjectURL(new Blob([model.get("frame")], { type: "image/png" }))
-    const loaded = await new Promise((tell) => Object.assign(new Image(), { src: url, onload: tell, onerror: () => tell() }))
-    const newer = loaded && turn > seen
-    URL.revokeObjectURL(newer ? image.src : url)
-    if (newer) [image.src, seen] = [url, turn]
-  }
+  let [shown, last] = []
+  const show = () => { image.src = last = address(model.get("frame")) }
+  image.addEventListener("load", () => { shown = last })
+  image.addEventListener("error", () => { if (shown) image.src = last = shown })
   show()
   listen(model, ["frame"], show, signal)
-  signal.addEventListener("abort", () => URL.revokeObjectURL(image.src))
 }
 
 function say(model, image, sentence, problem, call, spoken, signal) {

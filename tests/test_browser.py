@@ -406,6 +406,17 @@ def test_a_frame_that_cannot_be_decoded_is_not_shown(coin):
     expect(image).to_have_attribute("alt", re.compile(r"0\.31"))
 
 
+def test_a_browser_that_cannot_make_base64_itself_shows_the_same(coin):
+    page, cell = coin
+    image, slider = cell.locator("img"), cell.get_by_role("slider")
+    before = image.get_attribute("src")
+    page.evaluate("delete Uint8Array.prototype.toBase64")
+    slider.press("ArrowRight")
+    expect(image).not_to_have_attribute("src", before)
+    slider.press("ArrowLeft")
+    expect(image).to_have_attribute("src", before)
+
+
 def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     page, cell = coin
     words, image = cell.locator(".lossviz-sentence"), cell.locator("img")
