@@ -1,6 +1,5 @@
 """Every explorer, over every state of every control."""
 
-import gc
 import inspect
 import random
 
@@ -41,12 +40,19 @@ def test_every_explorer_is_tested():
     assert own == set(explorers.__all__)
 
 
-def test_every_control_moves_and_every_sentence_speaks(explorer):
-    gc.collect()
+def test_every_control_moves_and_every_sentence_speaks_and_nothing_else_changes(explorer):
+    figure = explorer.screen.figure
+
+    def limits():
+        return [(ax.get_xlim(), ax.get_ylim(), ax.get_position().bounds) for ax in figure.axes]
+
+    artists, before = len(figure.findobj()), limits()
     for name, state in walk(explorer, random_points=5):
         words = explorer.sentence.lower().replace("(", " ").replace(",", " ").split()
         assert explorer.sentence.endswith("."), explorer.sentence
         assert not {"nan", "inf", "-inf", "none", "-0.000"} & set(words), (name, state, explorer.sentence)
+        assert limits() == before, (name, state)
+    assert len(figure.findobj()) == artists
 
 
 def test_a_frame_equals_a_full_draw(explorer):
@@ -59,18 +65,6 @@ def test_a_frame_equals_a_full_draw(explorer):
 def test_a_move_is_at_least_four_times_cheaper_than_a_full_draw(explorer):
     move, full = move_and_full_draw(explorer)
     assert full > 4 * move, f"only {full / move:.1f} times"
-
-
-def test_update_adds_no_artist_and_keeps_the_limits(explorer):
-    figure = explorer.screen.figure
-
-    def structure():
-        return [(ax.get_xlim(), ax.get_ylim(), ax.get_position().bounds) for ax in figure.axes]
-
-    artists, before = len(figure.findobj()), structure()
-    for name, state in walk(explorer):
-        assert structure() == before, (name, state)
-    assert len(figure.findobj()) == artists
 
 
 def test_the_picture_is_a_function_of_the_setting_alone(explorer):
@@ -92,15 +86,11 @@ def test_reset_brings_the_start_back(explorer):
     assert (explorer.values, explorer.picture.frame) == start
 
 
-def test_at_most_four_controls_and_a_question_first(explorer):
-    assert 1 <= len(explorer.controls) <= 4
-    doc = inspect.getdoc(getattr(explorers, explorer.call.partition("(")[0].removeprefix("explorers.")))
-    assert "?" in doc.splitlines()[0]
-
-
-def test_the_controls_are_the_arguments(explorer):
+def test_at_most_four_controls_which_are_the_arguments_and_a_question_first(explorer):
     make = getattr(explorers, explorer.call.partition("(")[0].removeprefix("explorers."))
+    assert 1 <= len(explorer.controls) <= 4
     assert [name for name in inspect.signature(make).parameters if name != "mine"] == list(explorer.controls)
+    assert "?" in inspect.getdoc(make).splitlines()[0]
 
 
 def test_a_coin_is_most_uncertain_when_fair():

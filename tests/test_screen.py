@@ -1,14 +1,16 @@
 """A frame is what Matplotlib would draw in full, whatever has changed since the last one."""
 
+import gc
 import io
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 from test_explorers import full_draw
 
-from lossviz.screen import Screen, styled
+from lossviz.screen import IN_USE, Screen, styled
 
 
 @pytest.fixture
@@ -82,6 +84,33 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
     figure.axes[0].lines[0].set_color("red")
     screen.pixels()
     assert len(draws) == 1, "one for the line that had never moved, none for the dot"
+
+
+def screen_of(size):
+    figure = Figure(size)
+    figure.subplots().plot([0, 1], [0, 1])
+    return Screen(figure)
+
+
+def test_only_the_screens_drawn_last_keep_pixels_and_all_are_drawn_in_one_place():
+    def places():
+        gc.collect()
+        return sum(isinstance(thing, RendererAgg) for thing in gc.get_objects())
+
+    before, screens = places(), [screen_of((4, 3)) for _ in range(IN_USE + 3)]
+    for screen in screens:
+        screen.png()
+    keeping = [screen for screen in screens if screen._background is not None or screen._encoder._last.size]
+    assert keeping == screens[-IN_USE:]
+    assert places() <= before + 1
+
+
+def test_screens_in_turn_show_what_each_would_alone():
+    screens = [screen_of(size) for size in [(4, 3), (4, 3), (3, 4), (5, 2)]]
+    for height in (0.9, 0.2, 0.2):
+        for screen in screens:
+            screen.figure.axes[0].lines[0].set_data([0, 1], [1, height])
+            assert np.array_equal(screen.pixels(), full_draw(screen.figure))
 
 
 def test_an_annotation_that_points_elsewhere_has_moved(figure):
