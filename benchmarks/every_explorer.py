@@ -38,23 +38,32 @@ text.
 
 
 def move_and_full_draw(explorer):
-    """Processor seconds of moves to every option, or both ends and the middle, and of full draws in their place."""
+    """Processor seconds of a move and of a full draw in its place.
+
+    The mean over moves to every option, or both ends and the middle, and of one full draw for each control.
+    """
     update, screen = explorer.staged()
     screen.magnify(explorer.picture.ratio)
-    moves = [(control, state) for control in explorer.controls.values() for state in states(control)]
-    explorer.reset()
-    for control, state in moves:
-        control.set_state(state)
-    explorer.reset()  # so that the moves meet the same settings again, and find what has been computed for them
-    move = full = 0
-    for control, state in moves:
-        before = process_time()
-        control.set_state(state)
-        between = process_time()
+
+    def full_draw():
         update(**explorer.values)
         screen.figure.savefig(io.BytesIO())
-        move, full = move + between - before, full + process_time() - between
-    return move, full
+
+    explorer.reset()
+    for _ in range(2):  # so that the moves timed meet known settings, and find what has been computed for them
+        move, full = [], []
+        for control in explorer.controls.values():
+            move += [seconds(control.set_state, state) for state in states(control)]
+            full.append(seconds(full_draw))
+        explorer.reset()
+    return np.mean(move), np.mean(full)
+
+
+def seconds(function, *arguments):
+    """Processor seconds that a call takes."""
+    before = process_time()
+    function(*arguments)
+    return process_time() - before
 
 
 def kernel_side(name, ratio):
