@@ -24,14 +24,22 @@
     inFrame ? show() : nextFrame(show)
   }
 
-  // An image is new when it is loaded, text and SVG when they have changed, a canvas when something is drawn on it.
+  // An image is new when it is complete, text and SVG when they have changed, a canvas when something is drawn on it.
   const observer = new MutationObserver(() => {
     if (kind !== "img") return changed()
     const image = area.querySelector("img")
     if (!image || image.src === source) return
     source = image.src
-    if (image.complete) changed()
-    else image.addEventListener("load", () => image.isConnected && changed(), { once: true })
+    const own = source
+    let told = false
+    const tell = () => {
+      if (told || !image.isConnected || !image.complete || image.src !== own) return
+      told = true
+      changed()
+    }
+    tell()
+    image.addEventListener("load", tell, { once: true })
+    requestAnimationFrame(tell) // it may be complete before its event comes
   })
   const draw = CanvasRenderingContext2D.prototype.drawImage
   CanvasRenderingContext2D.prototype.drawImage = function (...args) {
