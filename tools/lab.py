@@ -137,7 +137,7 @@ def go_to(page, path, source):
         }}""",
         [path, source],
     )
-    return page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.jp-mod-active")
 
 
 def run(page, path, code):
