@@ -14,6 +14,16 @@ SECTIONS = {section[:2]: section for section in re.split(r"^## (?=\d\d )", GUIDE
 CALLS = sorted(set(re.findall(r"`(explorers\.\w+\([^`]*?\))`", GUIDE)))
 
 
+def test_every_figure_of_speed_in_the_readme_is_one_that_was_measured():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    speed = re.sub(r"\(benchmarks.*?\)", "", readme.partition("## Speed\n")[2].partition("\n## ")[0])
+    results = [path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks" / "results").glob("*.md")]
+    measured = set(re.findall(r"[\d.]*\d", " ".join(results)))
+    quoted = re.findall(r"[\d.]*\d", speed)
+    assert quoted
+    assert set(quoted) <= measured, set(quoted) - measured
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_every_picture_of_the_teachers_guide_can_be_shown(call):
     names = {"explorers": explorers} | {name: lambda *values: ... for name in re.findall(r"mine=(\w+)", call)}
