@@ -121,7 +121,7 @@ def left_behind():
 
     def census():
         gc.collect()
-        figures = sum(isinstance(thing, Figure) for thing in gc.get_objects())
+        figures = sum(type(thing) is Figure for thing in gc.get_objects())
         return np.array([len(widget._instances), figures, resident()])
 
     def move(times):

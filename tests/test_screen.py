@@ -95,7 +95,7 @@ def screen_of(size):
 def test_only_the_screens_drawn_last_keep_pixels_and_all_are_drawn_in_one_place():
     def places():
         gc.collect()
-        return sum(isinstance(thing, RendererAgg) for thing in gc.get_objects())
+        return sum(type(thing) is RendererAgg for thing in gc.get_objects())
 
     before, screens = places(), [screen_of((4, 3)) for _ in range(IN_USE + 3)]
     for screen in screens:
