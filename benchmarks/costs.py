@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.reports import machine, table, verdict
 from lossviz import explorers
-from tools.lab import chromium, notebook, open_and_run, served
+from tools.lab import chromium, leave, notebook, open_and_run, served
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "costs.md"
@@ -32,10 +32,10 @@ HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('P
 ROUNDS = 7
 EXPLANATION = """\
 Imports: processor time of a new process, least of {rounds}. Opening: from the address to the end of Run All in
-JupyterLab, median of the lessons, beside a notebook that only prints. Tests: time of pytest on all notebooks in one
-process, beside the same notebooks with their first cell alone. Memory: of a kernel in which a lesson has been run
-(PSS), median of the lessons, beside one with the imports alone; and what 1000 moves of an explorer leave, after the
-first 200.
+JupyterLab, with no other notebook open, median of the lessons, beside a notebook that only prints. Tests: time of
+pytest on all notebooks in one process, beside the same notebooks with their first cell alone. Memory: of a kernel in
+which a lesson has been run (PSS), median of the lessons, beside one with the imports alone; and what 1000 moves of an
+explorer leave, after the first 200.
 """
 
 
@@ -110,7 +110,7 @@ def until_run(browser, place, name):
     begin = time.perf_counter()
     open_and_run(page, *place, name)
     passed = time.perf_counter() - begin
-    page.close()
+    leave(page, name)
     return passed
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Error, sync_playwright
 from benchmarks.reports import machine, table, verdict
 from benchmarks.slider_latency import REST, key_to_frame
 from lossviz import explorers
-from tools.lab import chromium, go_to, notebook, open_and_run, served
+from tools.lab import chromium, go_to, leave, notebook, open_and_run, served
 from tools.walk import states
 
 HERE = Path(__file__).parent
@@ -109,7 +109,7 @@ def in_the_page():
                     latency(page, path, f"ways.interact_with({name!r})"),
                     latency(page, path, FLOOR, "text", ".widget-html-content"),
                 )
-            page.close()
+            leave(page, path)
     shutil.rmtree(home)
     return found
 

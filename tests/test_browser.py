@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from test_palette import COLOURS, FILTER, dark
 
-from tools.lab import CHROMIUM, PANEL, chromium, go_to, open_and_run, run, served
+from tools.lab import CHROMIUM, PANEL, chromium, go_to, leave, open_and_run, run, served
 from tools.pages import Exporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
@@ -62,11 +62,12 @@ def browser(tmp_path_factory):
 
 
 @contextmanager
-def opened(lab, browser, path, door="lab/tree"):
+def opened(lab, browser, path, door=None):
     """A page with a notebook run from top to bottom, and what went wrong on the way."""
     with watched(lab, browser) as (page, problems):
         open_and_run(page, *lab, path, door)
         yield page, problems
+        leave(page, path)
 
 
 @contextmanager

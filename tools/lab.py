@@ -105,13 +105,23 @@ def chromium(playwright, profile, **context):
         browser.close()
 
 
-def open_and_run(page, address, token, path, door="lab/tree"):
-    """Open a notebook in the page, by the door of JupyterLab or of Notebook 7, and run it from top to bottom."""
+def open_and_run(page, address, token, path, door=None):
+    """Open a notebook in the page and run it from top to bottom: in JupyterLab, or by the door of another application.
+
+    JupyterLab gives it a workspace of its own; in a shared one it would restore the notebooks before beside it.
+    """
+    door = door or f"lab/workspaces/{secrets.token_hex(8)}/tree"
     page.goto(f"{address}/{door}/{path}?token={token}")
     page.wait_for_function(
         f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
     )
     run_all(page, path)
+
+
+def leave(page, path):
+    """Stop the kernel of a notebook, which would run on, and close its page."""
+    page.evaluate(f"path => {PANEL}.sessionContext.shutdown()", path)
+    page.close()
 
 
 def run_all(page, path):
