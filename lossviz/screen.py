@@ -91,7 +91,7 @@ class Screen:
         self._dpi = figure.dpi
         self._canvas = _Canvas(figure)
         with unhinted():
-            figure.get_layout_engine().execute(figure)
+            figure.draw_without_rendering()
         figure.set_layout_engine("none")
         for artist in figure.findobj():
             artist.stale = False
