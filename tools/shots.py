@@ -11,7 +11,7 @@ import nbformat
 from playwright.sync_api import expect, sync_playwright
 
 from lossviz import explorers
-from tools.lab import chromium, notebook, open_and_run, run, served
+from tools.lab import chromium, leave, notebook, open_and_run, run, served
 
 OUT = Path(__file__).parents[1] / "shots"
 PAGES = {"light": (1280, 900), "dark": (1280, 900), "classroom": (1024, 768), "narrow": (600, 900)}
@@ -61,7 +61,7 @@ def main():
                 page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
                 run(page, f"{name}.ipynb", f"classroom({look == 'classroom'})")
                 shoot(page, name, look)
-            page.close()
+            leave(page, f"{name}.ipynb")
     shutil.rmtree(home)
 
 
