@@ -5,7 +5,7 @@ A full Matplotlib draw spends nearly all its time on ticks, labels and curves th
 is stale after an update has moved, and from then on it and everything drawn after it in its axes are
 drawn for every frame, in Matplotlib's own order, so that the frame equals a full draw. When anything
 else has changed (limits, artists added or removed, layers, a still artist), the background is drawn
-anew. Words take longest, so where they and the pixels beneath them are as before, their pixels are put back.
+anew. Words and hatching take longest: where they and the pixels beneath them are as before, their pixels are put back.
 
 Pixels would be most of what a screen takes: 4 MB of 6, and 15 where the page has two pixels of the screen to one.
 So all figures of a size are drawn in one place, and only the screens drawn last keep their background and last
@@ -22,9 +22,10 @@ from typing import ClassVar
 
 import numpy as np
 from matplotlib import rcParams, style
+from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -109,9 +110,9 @@ class Screen:
             renderer = self._canvas.get_renderer()
             renderer.restore_region(self._background)
             frame = np.asarray(renderer.buffer_rgba())
-            for artist in self._lifted:
-                if isinstance(artist, Text):
-                    self._write(artist, frame)
+            for artist in filter(Artist.get_visible, self._lifted):
+                if _slow(artist):
+                    self._put(artist, frame)
                 else:
                     artist.draw(renderer)
         self.figure.stale = False
@@ -154,7 +155,7 @@ class Screen:
 
     def _forget(self):
         self._background = None
-        self._written, self._pointed = {}, {}
+        self._looks, self._kept = {}, {}
         self._encoder = Encoder()
 
     def _draw_background(self):
@@ -168,36 +169,35 @@ class Screen:
         self._canvas.draw()
         self._background = self._canvas.copy_from_bbox(self.figure.bbox)
         self._structure_drawn = self._structure()
-        self._written, self._pointed = {}, {}
+        self._looks, self._kept = {}, {}
 
-    def _write(self, words, frame):
-        """Draw words, or put back their pixels where they and what lies beneath are as before.
-
-        An annotation that is made to point elsewhere is not stale.
-        """
+    def _put(self, artist, frame):
+        """Draw words or hatching, or put back their pixels where they and what lies beneath are as before."""
         renderer = self._canvas.get_renderer()
-        points_to = getattr(words, "xy", None)
-        if points_to != self._pointed.get(words) or words.stale:
-            self._pointed[words] = points_to
-            self._written.pop(words, None)
-            words.draw(renderer)
+        look = _look(artist)
+        if look != self._looks.setdefault(artist, look):
+            artist.draw(renderer)
+            self._looks[artist] = _look(artist)
+            self._kept.pop(artist, None)
             return
-        place, beneath, drawn = self._written.get(words) or (self._place(words, frame), None, None)
+        place, beneath, drawn = self._kept.get(artist) or (self._place(artist, frame), None, None)
         if beneath is not None and np.array_equal(frame[place], beneath):
             frame[place] = drawn
+            artist.stale = False
         else:
             beneath = frame[place].copy()
-            words.draw(renderer)
-            self._written[words] = place, beneath, frame[place].copy()
+            artist.draw(renderer)
+            self._looks[artist] = _look(artist)
+            self._kept[artist] = place, beneath, frame[place].copy()
 
-    def _place(self, words, frame):
-        """The rows and columns of the frame in which words are written."""
+    def _place(self, artist, frame):
+        """The rows and columns of the frame in which an artist is drawn."""
         renderer = self._canvas.get_renderer()
-        box = words.get_tightbbox(renderer)
+        box = artist.get_tightbbox(renderer)
         if box is None or not np.isfinite(box.extents).all():
             return slice(0), slice(0)
-        if plate := words.get_bbox_patch():
-            words.update_bbox_position_size(renderer)
+        if plate := _plate(artist):
+            artist.update_bbox_position_size(renderer)
             box = Bbox.union([box, plate.get_window_extent()])
         left, low, right, high = box.padded(MARGIN * self.figure.dpi / 72).extents
         height, width, _ = frame.shape
@@ -228,6 +228,27 @@ class Screen:
 def _drawn(artist, ax):
     """Whether axes draw this child of theirs: without its axis, spines and ticks stay away."""
     return ax.axison or not isinstance(artist, Spine | Axis)
+
+
+def _slow(artist):
+    """Whether it takes longer to draw an artist than to compare what lies beneath it: words, and hatching."""
+    return isinstance(artist, Text) or (isinstance(artist, Patch) and artist.get_hatch())
+
+
+def _plate(artist):
+    """What words are written on, if anything."""
+    return artist.get_bbox_patch() if isinstance(artist, Text) else None
+
+
+def _look(artist):
+    """All that decides how an artist is drawn while its axes stay. Told what it already was, an artist is stale too."""
+    own = {name: value.tobytes() if isinstance(value, np.ndarray) else value for name, value in vars(artist).items()}
+    look = [own | {"_stale": None, "_renderer": None}]
+    if isinstance(artist, Text):
+        look.append(hash(artist.get_fontproperties()))
+    if plate := _plate(artist):
+        look += _look(plate)
+    return look
 
 
 def _points(artist):

@@ -1,6 +1,7 @@
 """A drawing without a screen, for tests that read its artists."""
 
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
 
 
 def drawn(drawing, **setting):
@@ -12,3 +13,9 @@ def drawn(drawing, **setting):
 
 def heights(bars):
     return [bar.get_height() for bar in bars]
+
+
+def read(ax):
+    """What is written behind words, and the words, as they are read."""
+    behind = [text for text in ax.texts if isinstance(text, Annotation) and isinstance(text.xycoords, Text)]
+    return [text.xycoords.get_text() + text.get_text() for text in behind]

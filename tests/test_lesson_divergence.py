@@ -7,7 +7,7 @@ import pytest
 import scipy.integrate
 import scipy.special
 import scipy.stats
-from artists import drawn, heights
+from artists import drawn, heights, read
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -100,13 +100,16 @@ def test_the_dots_of_the_coins_lie_on_their_curves_or_point_beyond(p, q):
             assert dot.get_marker() == "^"
             assert 2 < dot.get_ydata()[0] < ax.get_ylim()[1]
     assert (dots[0].get_ydata()[0] == 0) == (p == q)
+    forward, reverse = ("∞" if np.isinf(value) else f"{value:.3f}" for value in values)
+    assert read(ax) == [f"solid:  D(p||q) = {forward}", f"dashed:  D(q||p) = {reverse}"]
 
 
 @pytest.mark.parametrize(("p", "q"), [(0.3, 0), (0.3, 1), (0.9, 0), (0, 1), (1, 0)])
 def test_a_coin_that_rules_a_side_out_is_infinitely_wrong(p, q):
     (ax,), sentence = drawn(divergence.kl_coin, p=p, q=q)
-    infinite = [text.get_visible() for text in ax.texts if text.get_text() == "∞"]
+    infinite = [text.get_visible() for text in ax.texts if text.get_text() == "∞" and text.get_weight() == "bold"]
     assert infinite == [True, p in (0, 1)]
+    assert read(ax)[0] == "solid:  D(p||q) = ∞"
     assert "D(p||q) is infinite, because q rules out what can come" in sentence
     assert ("D(q||p) is infinite" in sentence) == (p in (0, 1))
 
@@ -197,7 +200,8 @@ def test_a_fit_is_scored_by_both_integrals(mean, width, apart):
 
     scores = divergence.divergences(np.array([mean]), np.array([width]), apart)[:, 0, 0]
     assert scores == pytest.approx([integrated(target, fit), integrated(fit, target)], abs=1e-6)
-    _, sentence = drawn(divergence.kl_fit, mean=mean, width=width, apart=apart, direction="D(p||q)")
+    (ax, _), sentence = drawn(divergence.kl_fit, mean=mean, width=width, apart=apart, direction="D(p||q)")
+    assert read(ax) == [f"your D(p||q) = {scores[0]:.3f}", f"your D(q||p) = {scores[1]:.3f}"]
     assert all(f"is {score:.3f} nats" in sentence for score in scores)
 
 

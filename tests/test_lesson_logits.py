@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import optional
 import pytest
-from artists import drawn, heights
+from artists import drawn, heights, read
 from matplotlib.figure import Figure
 
 import lossviz
@@ -164,7 +164,7 @@ def test_numerator_is_the_area_and_denominator_the_width(weight, ignored, smooth
     labels = [*logits.TARGETS[: 4 - ignored], *[-100] * ignored]
     options = {"weight": [1, 1, weight], "label_smoothing": smoothing}
     assert area == pytest.approx(lossviz.torch_cross_entropy(logits.BATCH, labels, reduction="sum", **options))
-    numerator, denominator, result = texts(side)[-3:]
+    numerator, denominator, result = read(side)
     assert numerator == f"numerator (area) = {area:.3f}"
     assert denominator.startswith(f"denominator (width) = {width:g}")
     mean = lossviz.torch_cross_entropy(logits.BATCH, labels, **options)
@@ -187,10 +187,10 @@ def test_the_line_of_pytorch_gives_the_same(weight, ignored, smoothing, reductio
     setting = {"weight": weight, "ignored": ignored, "smoothing": smoothing, "reduction": reduction}
     (_, side), sentence = drawn(logits.torch_cross_entropy, **setting)
     result = texts(side)[-1]
-    line = "\n".join(row.get_text() for row in sorted(side.texts[:-3], key=lambda row: -row.get_position()[1]))
+    line = "\n".join(row.get_text() for row in sorted(side.texts[:-6], key=lambda row: -row.get_position()[1]))
     names = {"F": torch.nn.functional, "tensor": torch.tensor, "logits": torch.tensor(logits.BATCH)}
     values = np.ravel(eval(line, names).numpy())
-    shown = [float(word) for word in result.rpartition("= ")[2].strip("[]").split(", ")]
+    shown = [float(word) for word in result.strip("[]").split(", ")]
     assert shown == pytest.approx(values, abs=6e-4, nan_ok=True)
     assert np.isnan(shown).any() or ", ".join(f"{value:.3f}" for value in shown) in sentence
 

@@ -125,7 +125,7 @@ def test_a_number_of_the_loop_is_shown_once_it_is_computed_and_one_box_is_lit():
     words = {text.get_text() for text in ax.texts}
     assert {"w = 1.100", "cost = 1.818"} <= words
     assert "−3.600" not in words
-    *pale, lit = sorted(box.get_linewidth() for box in ax.patches)
+    *pale, lit = sorted(box.get_linewidth() for box in ax.patches if box.get_visible())
     assert lit > max(pale)
 
 
@@ -251,5 +251,5 @@ def test_a_penalty_never_lowers_the_cost_of_the_weight_that_is_found():
 def test_the_arrows_into_the_present_box_are_lit(stage, lit):
     """Into the loss lead prediction and truth; into the model the data and, from the second turn, the update."""
     (ax,), _ = drawn(training.training_loop, stage=stage)
-    arrows = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
+    arrows = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch) and patch.get_visible()]
     assert sum(to_hex(arrow.get_edgecolor()) == training.TRUTH for arrow in arrows) == lit

@@ -122,17 +122,73 @@ def test_an_annotation_that_points_elsewhere_has_moved(figure):
         assert np.array_equal(screen.pixels(), full_draw(figure))
 
 
+def counted(artist, monkeypatch):
+    """The draws of an artist from now on, as a list that grows."""
+    draws = []
+    monkeypatch.setattr(artist, "draw", lambda renderer: (draws.append(1), type(artist).draw(artist, renderer)))
+    return draws
+
+
 def test_words_that_have_not_changed_are_not_drawn_again(figure, monkeypatch):
     words = figure.axes[0].text(0.6, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
-    screen = Screen(figure)
-    draws = []
-    monkeypatch.setattr(words, "draw", lambda renderer: (draws.append(1), type(words).draw(words, renderer)))
+    screen, draws = Screen(figure), counted(words, monkeypatch)
     heights = (0.9, 0.8, 0.7, 0.28, 0.6, 0.5)
     for height in heights:
         figure.axes[0].lines[1].set_data([0.65], [height])
         assert np.array_equal(screen.pixels(), full_draw(figure))
     once, dot_comes_and_goes, by_the_full_draws = 1, 2, len(heights)
     assert len(draws) == once + dot_comes_and_goes + by_the_full_draws
+
+
+@pytest.fixture
+def busy(figure):
+    """A hatched bar, words on a plate, and a note, all over a dot that moves."""
+    left, right = figure.axes
+    bar = left.bar([0.8], [0.5], width=0.1, hatch="//", edgecolor="white", zorder=9)[0]
+    words = left.text(0.3, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
+    note = left.annotate("here", (0.5, 0.8), xytext=(5, 5), textcoords="offset points", zorder=9)
+    return bar, words, note
+
+
+def test_what_is_told_what_it_already_is_is_not_drawn_again(figure, busy, monkeypatch):
+    bar, words, note = busy
+    screen, draws = Screen(figure), [counted(artist, monkeypatch) for artist in busy]
+    for place in range(5):
+        figure.axes[0].lines[1].set_data([0.1], [place / 10])
+        bar.set(height=0.5, facecolor="blue")
+        words.set(text="words on a plate", position=(0.3, 0.3), color="black")
+        note.set(text="here", position=(5, 5))
+        note.xy = (0.5, 0.8)
+        screen.pixels()
+    assert [len(each) for each in draws] == [1, 1, 1]
+
+
+LOOKS = {
+    "height": lambda bar, words, note: bar.set_height(0.6),
+    "hatch": lambda bar, words, note: bar.set_hatch("x"),
+    "colour of the hatch": lambda bar, words, note: bar.set_edgecolor(np.array([1, 0, 0, 1])),
+    "words": lambda bar, words, note: words.set_text("other words"),
+    "size": lambda bar, words, note: words.set_fontsize(14),
+    "weight": lambda bar, words, note: words.set_weight("bold"),
+    "plate": lambda bar, words, note: words.set_backgroundcolor("yellow"),
+    "edge of the plate": lambda bar, words, note: words.get_bbox_patch().set_edgecolor("red"),
+    "place": lambda bar, words, note: setattr(note, "xy", (0.4, 0.7)),
+    "offset": lambda bar, words, note: note.set_position((0, 0)),
+    "not seen": lambda bar, words, note: note.set_visible(False),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_whatever_changes_in_words_and_hatching_is_drawn(figure, busy, look):
+    screen = Screen(figure)
+    for place in range(3):
+        figure.axes[0].lines[1].set_data([0.1], [place / 10])
+        before = screen.pixels().copy()
+    for _ in range(3):
+        LOOKS[look](*busy)
+        after = screen.pixels().copy()
+        assert not np.array_equal(after, before)
+        assert np.array_equal(after, full_draw(figure))
 
 
 def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):

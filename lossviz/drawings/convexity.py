@@ -121,11 +121,12 @@ def sigmoid_losses(fig, mine=None):
         ax.set(xlim=(-REACH, REACH), xticks=range(-REACH, REACH + 1, 5), xlabel="logit z")
     slopes.axhline(0, color=MUTED, linewidth=1)
     grid = np.linspace(-REACH, REACH, 401)
-    curves, texts, dots = {}, {}, {}
+    curves, names, values_shown, dots = {}, {}, {}, {}
     for loss in LOSS:
         for ax in (losses, slopes):
             (curves[loss, ax],) = ax.plot([], [], **_line(loss))
-            texts[loss, ax] = note(ax, color=LOSSES[loss]["color"], fontsize=9.5, zorder=1)
+            look = {"color": LOSSES[loss]["color"], "fontsize": 9.5, "zorder": 1}
+            names[loss, ax], values_shown[loss, ax] = note(ax, loss, **look), note(ax, **look)
     (own,) = slopes.plot([], [], color=INK, linestyle=":", linewidth=3)
     own_text = note(slopes)
     for loss in LOSS:
@@ -138,6 +139,12 @@ def sigmoid_losses(fig, mine=None):
     @draggable(dots["cross-entropy", slopes], x="z")
     def update(z, y):
         side = 1 if y else -1
+        places = {
+            ("squared error", losses): (-9.8 * side, 1.18),
+            ("cross-entropy", losses): (-2.4 * side, 3.1),
+            ("squared error", slopes): (-9.8 * side, 0.1 if y else -0.35),
+            ("cross-entropy", slopes): (-9.8 * side, -0.87 if y else 0.58),
+        }
         values = {}
         for (ax, _), f in drawn.items():
             for loss in LOSS:
@@ -145,13 +152,12 @@ def sigmoid_losses(fig, mine=None):
                 curves[loss, ax].set_data(grid, heights[loss, ax, y])
                 dots[loss, ax].set_data([z], [min(value, 0.97 * top)])
                 name_below = ax is losses if loss == "squared error" else ax is slopes and y == 0
-                texts[loss, ax].set_text(f"{value:z.4f}\n{loss}" if name_below else f"{loss}\n{value:z.4f}")
-                texts[loss, ax].set_ha("left" if y else "right")
+                words = names[loss, ax], values_shown[loss, ax]
+                for text, lower in zip(words, (name_below, not name_below), strict=True):
+                    text.set(ha="left" if y else "right", position=(0, 0 if lower else 13))
+                    text.xy = places[loss, ax]
+                values_shown[loss, ax].set_text(f"{value:z.4f}")
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
-        texts["squared error", losses].xy = (-9.8 * side, 1.18)
-        texts["cross-entropy", losses].xy = (-2.4 * side, 3.1)
-        texts["squared error", slopes].xy = (-9.8 * side, 0.1 if y else -0.35)
-        texts["cross-entropy", slopes].xy = (-9.8 * side, -0.87 if y else 0.58)
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))
         ratio = values["cross-entropy", slopes] / values["squared error", slopes]

@@ -1,7 +1,7 @@
 """Pictures of the KL divergence."""
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -23,6 +23,7 @@ from .palette import (
     note,
     number,
     set_heights,
+    value_after,
 )
 
 DIRECTIONS = ("D(p||q)", "D(q||p)")
@@ -174,7 +175,11 @@ def kl_coin(fig):
         },
     )
     formula.xy = (1, 0)
-    titles = ax.set_title(" ", loc="left", color=LIMIT), ax.set_title(" ", loc="right", color=SLOPE)
+    titles = [
+        ax.set_title(f"solid:  {DIRECTIONS[0]} = ", loc="left", color=LIMIT, zorder=STILL),
+        ax.set_title(f"dashed:  {DIRECTIONS[1]} = ", loc="right", x=0.58, ha="left", color=SLOPE, zorder=STILL),
+    ]
+    shown = [value_after(title) for title in titles]
     rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 60), np.linspace(0.002, 0.5, 250)])
     left = np.stack([rarer, 1 - rarer], axis=-1)
     coins = np.concatenate([left, left[::-1, ::-1]])
@@ -189,12 +194,16 @@ def kl_coin(fig):
     dots = [ax.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"]}))[0] for s in (FORWARD, REVERSE)]
     infinite = [note(ax, "∞", color=s["color"], weight="bold", fontsize="x-large") for s in (FORWARD, REVERSE)]
 
+    @lru_cache(maxsize=1)
+    def divergences_of_coins(p):
+        truths = np.broadcast_to([p, 1 - p], coins.shape)
+        return kl_divergence(truths, coins), kl_divergence(coins, truths)
+
     @draggable(dots[0], x="q")
     @draggable(dots[1], x="q")
     @draggable(valley, x="p")
     def update(p, q):
-        truths = np.broadcast_to([p, 1 - p], coins.shape)
-        heights = kl_divergence(truths, coins), kl_divergence(coins, truths)
+        heights = divergences_of_coins(p)
         values = kl_divergence([p, 1 - p], [q, 1 - q]), kl_divergence([q, 1 - q], [p, 1 - p])
         for artist in (parabola, formula):
             artist.set_visible(0 < p < 1)
@@ -210,8 +219,8 @@ def kl_coin(fig):
             dot.set_marker((FORWARD, REVERSE)[side]["marker"] if values[side] <= top else "^")
             words.xy = (q, height)
             words.set(position=(16 if q < 0.5 else -16, -6), visible=values[side] == math.inf)
-        for title, name, kind, value in zip(titles, DIRECTIONS, ("solid", "dashed"), values, strict=True):
-            title.set_text(f"{kind}:  {name} = {'∞' if value == math.inf else number(value, 'nats')}")
+        for words, value in zip(shown, values, strict=True):
+            words.set_text("∞" if value == math.inf else f"{value:z.3f}")
         coins_said = f"The coin falls heads with p = {p:.3g}; believed is q = {q:.3g}"
         if p == q:
             return f"{coins_said}: nothing to correct, and both divergences are 0."
@@ -249,7 +258,11 @@ def kl_fit(fig):
         for s, size in ((FORWARD, 14), (REVERSE, 9))
     ]
     (place,) = chart.plot([], [], color=MODEL, **(MARK | {"zorder": 6}))
-    score = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", linespacing=1.3, zorder=5)
+    yours = [
+        ax.text(0.02, y, f"your {name} = ", transform=ax.transAxes, va="top", zorder=STILL)
+        for y, name in zip((0.97, 0.88), DIRECTIONS, strict=True)
+    ]
+    scores = [value_after(words) for words in yours]
 
     @draggable(place, x="mean", y="width")
     @draggable(peak, x="mean", y="width", to=lambda x, y: (x, _gaussian(0, 0, 1) / max(y, 1e-9)))
@@ -273,7 +286,8 @@ def kl_fit(fig):
             optimum.set_data([m], [s])
         for text, (*_, least) in zip(leasts, best, strict=True):
             text.set_text(f"{least:z.3f}")
-        score.set_text("\n".join(f"your {name} = {v:z.3f}" for name, v in zip(DIRECTIONS, values, strict=True)))
+        for words, value in zip(scores, values, strict=True):
+            words.set_text(f"{value:z.3f}")
         chart_note.set_text(f"lines: {direction} in nats")
         scored = " ".join(_scored(n, v, *b) for n, v, b in zip(DIRECTIONS, values, best, strict=True))
         shape = "one bump" if apart == 0 else f"two bumps, {apart:g} apart,"
@@ -383,7 +397,7 @@ def wrong_code(fig):
         for style in (
             {"color": FILL},
             {"color": "white", "edgecolor": LIMIT, "linewidth": 0, "hatch": "//"},
-            {"color": "white", "edgecolor": SLOPE, "linewidth": 0, "hatch": ".."},
+            {"color": "white", "edgecolor": SLOPE, "linewidth": 0, "hatch": "."},
             {"color": "none", "edgecolor": TRUTH, "linewidth": 1.5},
         )
     )

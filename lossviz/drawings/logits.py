@@ -19,10 +19,12 @@ from .palette import (
     MODEL,
     ON_WHITE,
     OUTCOMES,
+    STILL,
     TRUTH,
     note,
     number,
     set_heights,
+    value_after,
 )
 
 CLASSES = ("cat", "dog", "pig")
@@ -34,7 +36,8 @@ LARGEST = (-1000, -750, -700, -104, -90, -20, -15, -10, 0, 3, 10, 11, 12, 50, 88
 BATCH = ((2.0, 0.0, -1.0), (0.5, 1.0, 0.0), (1.5, 0.0, 0.0), (1.0, 1.0, -1.0))
 TARGETS = (0, 1, 2, 0)
 IGNORED = -100
-REDUCTIONS = ("none", "mean", "sum")
+RESULTS = {"none": "each: ", "mean": "mean = numerator / denominator = ", "sum": "sum = numerator = "}
+REDUCTIONS = tuple(RESULTS)
 COUNTS = (2, 3, 10, 100)
 
 
@@ -322,9 +325,13 @@ def torch_cross_entropy(fig):
         boxes.append(box)
     names = [note(ax, xytext=(0, 4), fontsize=9, bbox=ON_WHITE | {"pad": 0}) for _ in boxes]
     (mean_line,) = ax.plot([], [], **(CEILING | {"color": INK, "zorder": 4}))
-    mean_note = note(ax, xytext=(5, 0), ha="left", va="center")
+    mean_note = note(ax, "mean", xytext=(5, 0), ha="left", va="center")
     rows = _code_rows(side)
-    lines = [side.text(0, y, "", va="top", fontsize=10.5, zorder=5) for y in (1.0, 0.89, 0.78)]
+    line = {"va": "top", "fontsize": 10.5}
+    numerator_note = value_after(side.text(0, 1, "numerator (area) = ", zorder=STILL, **line))
+    denominator_note = value_after(side.text(0, 0.89, "denominator (width) = ", zorder=STILL, **line))
+    result = side.text(0, 0.78, RESULTS["mean"], zorder=5, **line)
+    result_note = value_after(result)
 
     def update(weight, ignored, smoothing, reduction):
         weights = np.array([1, 1, weight])
@@ -344,12 +351,12 @@ def torch_cross_entropy(fig):
         drawn = reduction == "mean" and denominator > 0
         mean_line.set_data([0, denominator] if drawn else [], [mean, mean] if drawn else [])
         mean_note.xy = (denominator, max(mean, 0.35) if drawn else 0)
-        mean_note.set(text=f"mean\n{mean:.3f}", visible=drawn)
-        lines[0].set_text(f"numerator (area) = {numerator:.3f}")
-        lines[1].set_text(f"denominator (width) = {denominator:g}{'' if reduction == 'mean' else ', not used'}")
-        result = {"mean": f"mean = {_quotient(numerator, denominator)}", "sum": f"sum = {numerator:.3f}"}
+        mean_note.set_visible(drawn)
+        numerator_note.set_text(f"{numerator:.3f}")
+        denominator_note.set_text(f"{denominator:g}{'' if reduction == 'mean' else ', not used'}")
+        result.set_text(RESULTS[reduction])
         each = f"[{', '.join(f'{v:.3f}' for v in losses)}]"
-        lines[2].set_text(result.get(reduction, each))
+        result_note.set_text({"mean": f"{mean:.3f}", "sum": f"{numerator:.3f}", "none": each}[reduction])
         for row, text in zip(rows, torch_line(labels, weights, smoothing, reduction).split("\n"), strict=True):
             row.set_text(text)
         return _batch_sentence(losses, kept, numerator, denominator, reduction, smoothing)
@@ -377,11 +384,6 @@ def torch_line(labels, weights, smoothing, reduction):
         f"  label_smoothing={smoothing:g},\n"
         f'  reduction="{reduction}")'
     )
-
-
-def _quotient(numerator, denominator):
-    value = f"{numerator / denominator:.3f}" if denominator else "nan"
-    return f"{numerator:.3f} / {denominator:g} = {value}"
 
 
 def _batch_sentence(losses, kept, numerator, denominator, reduction, smoothing):
@@ -475,7 +477,7 @@ def _true_and_other(margin, classes):
 
 def _class_axis(ax, **settings):
     ax.set(xlim=(-0.6, 2.6), xticks=range(3), xticklabels=CLASSES, **settings)
-    ax.grid(axis="x", visible=False)
+    ax.grid(visible=False)
 
 
 def _class_bars(ax):
@@ -487,7 +489,7 @@ def _class_bars(ax):
 
 
 def _numbers(ax):
-    return [note(ax, fontsize=9, bbox=ON_WHITE) for _ in CLASSES]
+    return [note(ax, fontsize=9) for _ in CLASSES]
 
 
 def _write(notes, heights, texts):

@@ -22,7 +22,7 @@ FILL = "#cfe3f1"
 OUTCOMES = (
     {"color": BLUE, "marker": "o", "hatch": ""},
     {"color": ORANGE, "marker": "s", "hatch": "//"},
-    {"color": GREEN, "marker": "D", "hatch": ".."},
+    {"color": GREEN, "marker": "D", "hatch": "."},
     {"color": VIOLET, "marker": "^", "hatch": "xx"},
 )
 LOSSES = {
@@ -61,6 +61,13 @@ def note(ax, text="", **properties):
     offset = {"xytext": (0, 0), "textcoords": "offset points", "annotation_clip": False}
     look = {"ha": "center", "color": INK, "zorder": 5}
     return ax.annotate(text, (0, 0), in_layout=False, **(offset | look | properties))
+
+
+def value_after(words):
+    """A text on the line of words that stay: of the two, only what changes is drawn anew."""
+    place = {"xy": (1, 0), "xycoords": words, "xytext": (0, 0), "textcoords": "offset points", "va": "bottom"}
+    look = {"color": words.get_color(), "fontproperties": words.get_fontproperties(), "zorder": 5}
+    return words.axes.annotate("", in_layout=False, annotation_clip=False, **place, **look)
 
 
 def set_heights(bars, heights, bottoms=None):

@@ -33,6 +33,9 @@ SOLD = 3.6
 MOST_STEPS = 20
 STAGES = ("data", "model", "prediction", "loss", "gradient", "update")
 TURNS = 3
+STAGE = {"facecolor": "white", "edgecolor": MUTED, "linewidth": 1, "zorder": 2}
+LIT_STAGE = {"facecolor": "none", "edgecolor": TRUTH, "linewidth": 4, "zorder": 4}
+WAY, LIT_WAY = {"color": MUTED, "zorder": 3}, {"color": TRUTH, "zorder": 4}
 
 
 def cost(w):
@@ -140,14 +143,15 @@ def training_loop(fig):
         "update": (5.65, 1.2, 6.4),
     }
     half = 1.05
-    boxes, values = {}, {}
+    lit, values = {}, {}
     for stage, (x, y, width) in places.items():
         corner = x - width / 2, y - half
-        shape = FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", facecolor="white", zorder=3)
-        boxes[stage] = ax.add_patch(shape)
-        centred = {"ha": "center", "va": "center", "zorder": 5}
-        ax.text(x, y + 0.62, stage, weight="bold", **centred)
-        values[stage] = [ax.text(x, y + shift, "", fontsize=9.5, **centred) for shift in (-0.08, -0.66)]
+        for look in (STAGE, LIT_STAGE):
+            box = ax.add_patch(FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", **look))
+        lit[stage] = [box]
+        centred = {"ha": "center", "va": "center"}
+        ax.text(x, y + 0.62, stage, weight="bold", zorder=3, **centred)
+        values[stage] = [ax.text(x, y + shift, "", fontsize=9.5, zorder=5, **centred) for shift in (-0.08, -0.66)]
     low, high = 1.2 + half + 0.1, 4.7 - half - 0.1
     ways = {
         "model": ((3.6, 4.7), (4.27, 4.7)),
@@ -156,11 +160,14 @@ def training_loop(fig):
         "gradient": ((14, high), (14, low)),
         "update": ((10.75, 1.2), (8.95, 1.2)),
     }
-    arrows = {stage: ax.add_patch(_arrow(*ends)) for stage, ends in ways.items()}
-    back = ax.add_patch(_arrow((6, low), (6, high)))
     roof, top = 6.75, 4.7 + half + 0.1
-    (truth,) = ax.plot([2, 2, 14], [top, roof, roof], linewidth=1.5, zorder=4, solid_joinstyle="round")
-    fall = ax.add_patch(_arrow((14, roof), (14, top)))
+    back, fall = ((6, low), (6, high)), ((14, roof), (14, top))
+    for stage, ends in [*ways.items(), ("loss", fall), ("back", back)]:
+        ax.add_patch(_arrow(*ends, **WAY))
+        lit.setdefault(stage, []).append(ax.add_patch(_arrow(*ends, **LIT_WAY)))
+    for look in (WAY, LIT_WAY):
+        (truth,) = ax.plot([2, 2, 14], [top, roof, roof], linewidth=1.5, solid_joinstyle="round", **look)
+    lit["loss"].append(truth)
     ax.text(8, roof + 0.12, "the true prices", ha="center", va="bottom", color=MUTED)
 
     def update(stage):
@@ -178,12 +185,9 @@ def training_loop(fig):
         for i, name in enumerate(STAGES):
             for text, line in zip(values[name], (texts[name][0], texts[name][1] if i <= index else ""), strict=True):
                 text.set_text(line)
-            boxes[name].set(edgecolor=TRUTH if i == index else MUTED, linewidth=4 if i == index else 1)
-        for name, arrow in arrows.items():
-            arrow.set_color(TRUTH if name == current else MUTED)
-        back.set_color(TRUTH if current == "model" and turn else MUTED)
-        for artist in (truth, fall):
-            artist.set_color(TRUTH if current == "loss" else MUTED)
+        for name, artists in lit.items():
+            for artist in artists:
+                artist.set_visible(name == current or (name == "back" and current == "model" and turn > 0))
         told = {
             "data": "five homes come in, each with its area and its true price",
             "model": f"the model is price = w × area, with w = {w:.3f}",
@@ -198,9 +202,9 @@ def training_loop(fig):
     return update
 
 
-def _arrow(start, end):
+def _arrow(start, end, **look):
     shape = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
-    return FancyArrowPatch(start, end, linewidth=1.5, zorder=4, **shape)
+    return FancyArrowPatch(start, end, linewidth=1.5, **shape, **look)
 
 
 def training_step(fig):
