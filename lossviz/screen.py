@@ -91,8 +91,9 @@ class Screen:
         self.figure = figure
         self._dpi = figure.dpi
         self._canvas = _Canvas(figure)
-        with unhinted():
-            figure.draw_without_rendering()
+        if figure.axes and (layout := figure.get_layout_engine()):
+            with unhinted():
+                layout.execute(figure)
         figure.set_layout_engine("none")
         for artist in figure.findobj():
             artist.stale = False

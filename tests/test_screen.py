@@ -143,7 +143,7 @@ def test_words_that_have_not_changed_are_not_drawn_again(figure, monkeypatch):
 @pytest.fixture
 def busy(figure):
     """A hatched bar, words on a plate, and a note, all over a dot that moves."""
-    left, right = figure.axes
+    left = figure.axes[0]
     bar = left.bar([0.8], [0.5], width=0.1, hatch="//", edgecolor="white", zorder=9)[0]
     words = left.text(0.3, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
     note = left.annotate("here", (0.5, 0.8), xytext=(5, 5), textcoords="offset points", zorder=9)

@@ -273,7 +273,7 @@ def two_models(fig):
     )
     rows = [places[str(i)] for i in range(3)]
     mixes = np.linspace(-1, 2, 1201)
-    losses, rights = np.transpose([_scores(_mixed(mix)) for mix in mixes])
+    losses, rights = _scores(np.array([_mixed(mix) for mix in mixes]))
     bars, notes = [], []
     for i, ax in enumerate(rows):
         ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.18), xticks=range(3), xticklabels=CLASSES, yticks=[0, 0.5, 1])
@@ -341,8 +341,9 @@ def _mixed(mix):
 
 
 def _scores(a):
-    """The mean loss and the accuracy of three predictions."""
-    return categorical_cross_entropy(TRUE_CLASSES, a).mean(), np.mean(a.argmax(axis=1) == TRUE_CLASSES)
+    """The mean loss and the accuracy of three predictions, shape (..., 3, 3)."""
+    labels = np.broadcast_to(TRUE_CLASSES, a.shape[:-1])
+    return categorical_cross_entropy(labels, a).mean(axis=-1), (a.argmax(axis=-1) == labels).mean(axis=-1)
 
 
 def _place(mix):

@@ -293,7 +293,10 @@ def settling(fig):
     panels = fig.subplots(1, 2)
     panels[0].set(xlim=(-2, MOST_STEPS + 2), ylim=(0, top), xlabel="step", title="prediction w")
     panels[1].set(xlim=(-2, MOST_STEPS + 2), yscale="log", ylim=(floor, ceiling), xlabel="step")
-    panels[1].set(title="distance from the minimum")
+    panels[1].set(
+        title="distance from the minimum", yticks=[1e-6, 1e-4, 1e-2, 1], yticklabels=["10⁻⁶", "10⁻⁴", "10⁻²", "1"]
+    )
+    panels[1].minorticks_off()
     panels[0].plot(np.full(READINGS.size, -1), READINGS, color=INK, marker="_", markersize=10, linestyle="none")
     best = {name: minimisers(name, np.ones(READINGS.size), READINGS)[0] for name in THREE}
     trails = {
