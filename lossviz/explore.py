@@ -179,6 +179,18 @@ def classroom(on=True):
         explorer.stage()
 
 
+@contextmanager
+def _uncollected():
+    """Within it no cycles are looked for: a figure makes so many objects that this takes a fifth of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 class Explorer(widgets.VBox):
     """A drawing under controls, the sentence under it, and the call that shows the present setting again.
 
@@ -277,9 +289,10 @@ class Explorer(widgets.VBox):
         (self.add_class if self.sheet is CLASSROOM else self.remove_class)("lossviz-classroom")
         self._draw()
 
+    @_uncollected()
     def staged(self):
         """The drawing in a figure of its own, on the present sheet: `update` and the screen that shows it."""
-        with styled(self.sheet), _uncollected():
+        with styled(self.sheet):
             figure = Figure()
             update = self._drawing(figure)
             for along, prediction, panel in self._ghosts:
@@ -345,18 +358,6 @@ class Explorer(widgets.VBox):
         bundle["image/png"] = base64.b64encode(self.picture.frame).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
-
-
-@contextmanager
-def _uncollected():
-    """Within it no cycles are looked for: a figure makes so many objects that this takes a fifth of its time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def handles(update):

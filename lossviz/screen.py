@@ -42,6 +42,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": "medium",
+    "axes.titley": 1.0,  # where it would be moved to anyway, after measuring all ticks again
     "grid.color": "#e6e6e6",
     "lines.linewidth": 2,
     "lines.markersize": 10,
