@@ -17,6 +17,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
 )
 ROOT = Path(__file__).parents[1]
+SIZE = {"width": 1280, "height": 900}
 QUIET = {"fetchNews": "false", "checkForUpdates": False}
 SWITCHES = [
     "--disable-gpu",
@@ -97,7 +98,7 @@ def chromium(playwright, profile, **context):
     """A Chromium with a new profile in the folder `profile`."""
     sandbox = ["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else []
     browser = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=SWITCHES + sandbox, viewport={"width": 1280, "height": 900}, **context
+        profile, executable_path=CHROMIUM, args=SWITCHES + sandbox, viewport=SIZE, **context
     )
     try:
         yield browser
