@@ -8,7 +8,7 @@ else has changed (limits, artists added or removed, layers, a still artist), the
 anew. Words and hatching take longest: where they and the pixels beneath them are as before, their pixels are put back.
 
 Pixels would be most of what a screen takes: 4 MB of 6, and 15 where the page has two pixels of the screen to one.
-So all figures of a size are drawn in one place, and only the screens drawn last keep their background and last
+So all figures of a size are drawn in one place, and only the screens moved last keep their background and last
 frame; another begins with a full draw.
 """
 
@@ -98,13 +98,15 @@ class Screen:
         figure.set_layout_engine("none")
         for artist in figure.findobj():
             artist.stale = False
-        self._moving = set()
+        self._moving = None
         self._lifted = []
         self._structure_drawn = None
         self._forget()
 
     def pixels(self):
         """The present frame, an array of shape (height, width, 4) that the next frame of any screen overwrites."""
+        if self._moving is None:
+            return self._first_pixels()
         self._use()
         with unhinted():
             if self._background is None or self.figure.stale or self._structure_drawn != self._structure():
@@ -122,7 +124,8 @@ class Screen:
 
     def png(self):
         """The present frame as an opaque PNG."""
-        return self._encoder.png(self.pixels())
+        pixels = self.pixels()
+        return (self._encoder if self in self._in_use else Encoder()).png(pixels)
 
     def magnify(self, ratio):
         """Draw with `ratio` pixels where there was one: the same layout, finer."""
@@ -147,6 +150,14 @@ class Screen:
         width, height = self.figure.bbox.size
         return artist.axes.transData.inverted().transform((x * width, (1 - y) * height))
 
+    def _first_pixels(self):
+        """The first frame, of which nothing is kept: many are seen before one of them is moved."""
+        self._moving = _stale(self._layers())
+        with unhinted():
+            self._canvas.draw()
+        self.figure.stale = False
+        return np.asarray(self._canvas.get_renderer().buffer_rgba())
+
     def _use(self):
         """Keep pixels, and let the screen forget its own that has not been drawn for longest."""
         if self in self._in_use:
@@ -162,7 +173,7 @@ class Screen:
 
     def _draw_background(self):
         layers = self._layers()
-        self._moving |= {a for layer in layers for a in layer if a.stale}
+        self._moving |= _stale(layers)
         for artist in self._lifted:
             artist.set_animated(False)
         self._lifted = [] if self._axes_overlap() else self._from_first_moving(layers)
@@ -230,6 +241,10 @@ class Screen:
 def _drawn(artist, ax):
     """Whether axes draw this child of theirs: without its axis, spines and ticks stay away."""
     return ax.axison or not isinstance(artist, Spine | Axis)
+
+
+def _stale(layers):
+    return {artist for layer in layers for artist in layer if artist.stale}
 
 
 def _slow(artist):

@@ -32,6 +32,13 @@ def figure():
         return figure
 
 
+def seen(figure):
+    """A screen that has shown its first frame, of which it keeps nothing."""
+    screen = Screen(figure)
+    screen.png()
+    return screen
+
+
 def move_dot(figure):
     figure.axes[0].lines[1].set_data([0.1], [0.9])
 
@@ -74,7 +81,7 @@ def test_after_any_change_a_frame_equals_a_full_draw(figure, name, moved_before)
 
 
 def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
-    screen = Screen(figure)
+    screen = seen(figure)
     move_dot(figure)
     screen.pixels()
     draws = []
@@ -89,19 +96,22 @@ def test_moving_the_same_artist_again_draws_no_background(figure, monkeypatch):
 def screen_of(size):
     figure = Figure(size)
     figure.subplots().plot([0, 1], [0, 1])
-    return Screen(figure)
+    return seen(figure)
 
 
-def test_only_the_screens_drawn_last_keep_pixels_and_all_are_drawn_in_one_place():
+def test_only_the_screens_moved_last_keep_pixels_and_all_are_drawn_in_one_place():
     def places():
         gc.collect()
         return sum(type(thing) is RendererAgg for thing in gc.get_objects())
 
+    def keeping():
+        return [screen for screen in screens if screen._background is not None or screen._encoder._last.size]
+
     before, screens = places(), [screen_of((4, 3)) for _ in range(IN_USE + 3)]
+    assert keeping() == []
     for screen in screens:
         screen.png()
-    keeping = [screen for screen in screens if screen._background is not None or screen._encoder._last.size]
-    assert keeping == screens[-IN_USE:]
+    assert keeping() == screens[-IN_USE:]
     assert places() <= before + 1
 
 
@@ -131,7 +141,7 @@ def counted(artist, monkeypatch):
 
 def test_words_that_have_not_changed_are_not_drawn_again(figure, monkeypatch):
     words = figure.axes[0].text(0.6, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
-    screen, draws = Screen(figure), counted(words, monkeypatch)
+    screen, draws = seen(figure), counted(words, monkeypatch)
     heights = (0.9, 0.8, 0.7, 0.28, 0.6, 0.5)
     for height in heights:
         figure.axes[0].lines[1].set_data([0.65], [height])
@@ -152,7 +162,7 @@ def busy(figure):
 
 def test_what_is_told_what_it_already_is_is_not_drawn_again(figure, busy, monkeypatch):
     bar, words, note = busy
-    screen, draws = Screen(figure), [counted(artist, monkeypatch) for artist in busy]
+    screen, draws = seen(figure), [counted(artist, monkeypatch) for artist in busy]
     for place in range(5):
         figure.axes[0].lines[1].set_data([0.1], [place / 10])
         bar.set(height=0.5, facecolor="blue")
