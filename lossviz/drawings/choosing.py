@@ -160,7 +160,7 @@ def cheapest(data, seed):
     return min(LINES, key=lambda loss: measure(y_new, lines[loss][0] + lines[loss][1] * x_new))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _fitted(data, seed):
     """The data and the line of each loss."""
     x, y, x_new, y_new = line_data(data, seed)
@@ -462,7 +462,7 @@ def class_gradient(labels, p, loss):
     return p - y
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _new_images(seed):
     """2000 images that no model was trained on, and their classes."""
     return images(2000, 0, seed + 1000)[:2]

@@ -350,7 +350,7 @@ def divergences(means, widths, apart):
     forward = np.log(width * math.sqrt(2 * math.pi)) + spread / 2 - _mixture_entropy(apart)
     z = np.linspace(-8, 8, 321)
     weights = _gaussian(z, 0, 1) * (z[1] - z[0])
-    expected = _log_mixture(mean[..., None] + width[..., None] * z, apart) @ weights
+    expected = np.stack([_log_mixture(mean + w * z, apart) @ weights for w in widths], axis=1)
     backward = -np.log(width * math.sqrt(2 * math.pi * math.e)) - expected
     return np.array([forward, np.broadcast_to(backward, forward.shape)])
 
