@@ -134,6 +134,9 @@ def report(kernel, page):
         reached.append([what, f"{figures.max():.3g}", f"{limit:.3g}", count, verdict(figures.max(), limit)])
     yield from table(["to reach", "worst", "at most", "reached by", ""], reached)
     yield ""
+    slow = sum(floor > interact / 6 for _, interact, floor in page.values())
+    yield f"For {slow} of the {len(page)} a text alone takes longer than 1/6 of `interact`: no picture can be sooner."
+    yield ""
     yield from machine()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks import costs, every_explorer
 from benchmarks.reports import table
 from benchmarks.slider_latency import COLUMNS, WAYS, Way, report, row, verdicts
 
@@ -61,3 +62,14 @@ def test_every_way_has_its_row_in_the_report():
 
 def test_numbers_stand_to_the_right():
     assert table(["what", "n"], [["a", "1"]]) == ["| what | n |", "|---|---:|", "| a | 1 |"]
+
+
+def test_what_has_no_limit_has_no_verdict():
+    lines = list(costs.report([("limited", 2, 1), ("only told", 3, None)]))
+    assert "| limited | 2 | 1 | **not met** |" in lines
+    assert "| only told | 3 |  |  |" in lines
+
+
+def test_where_a_text_alone_is_too_slow_is_counted():
+    kernel, page = dict.fromkeys("abc", (0.1, 0.2)), {"a": (30, 121, 20), "b": (30, 119, 20), "c": (19, 60, 20)}
+    assert any(line.startswith("For 2 of the 3 a text alone") for line in every_explorer.report(kernel, page))
