@@ -8,6 +8,11 @@ import numpy as np
 BAND = 20  # rows that are compressed together, and apart from all others
 
 
+def png(pixels):
+    """Pixels of shape (height, width, 4), whose last channel is ignored, as an opaque PNG."""
+    return _file(pixels.shape, [_piece(pixels[band]) for band in _bands(pixels)])
+
+
 class Encoder:
     """Frames, one after the other.
 
@@ -20,9 +25,8 @@ class Encoder:
         self._pieces = []
 
     def png(self, pixels):
-        """Pixels of shape (height, width, 4), whose last channel is ignored, as an opaque PNG."""
-        height, width, _ = pixels.shape
-        bands = [slice(top, top + BAND) for top in range(0, height, BAND)]
+        """The same as `png`, sooner where little has changed."""
+        bands = _bands(pixels)
         if pixels.shape != self._last.shape:
             self._last = np.zeros_like(pixels)
             self._pieces = [None] * len(bands)
@@ -30,12 +34,21 @@ class Encoder:
             if self._pieces[i] is None or not np.array_equal(pixels[band], self._last[band]):
                 self._pieces[i] = _piece(pixels[band])
                 self._last[band] = pixels[band]
-        header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-        chunks = [(b"IHDR", header), (b"IDAT", _joined(self._pieces)), (b"IEND", b"")]
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-            for name, data in chunks
-        )
+        return _file(pixels.shape, self._pieces)
+
+
+def _bands(pixels):
+    return [slice(top, top + BAND) for top in range(0, len(pixels), BAND)]
+
+
+def _file(shape, pieces):
+    """A file of pieces that are the bands of an image of this shape."""
+    height, width, _ = shape
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", _joined(pieces)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
 
 
 def _piece(pixels):

@@ -211,9 +211,11 @@ def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):
 
 def test_a_frame_is_an_opaque_png_of_the_pixels(figure):
     screen = Screen(figure)
-    with Image.open(io.BytesIO(screen.png())) as image:
-        assert (image.format, image.mode) == ("PNG", "RGB")
-        assert np.array_equal(image, screen.pixels()[..., :3])
+    for place in (0.1, 0.1, 0.8, 0.4):
+        figure.axes[0].lines[1].set_data([0.1], [place])
+        with Image.open(io.BytesIO(screen.png())) as image:
+            assert (image.format, image.mode) == ("PNG", "RGB")
+            assert np.array_equal(image, screen.pixels()[..., :3])
 
 
 def test_the_learners_own_style_does_not_reach_our_figures():
