@@ -263,8 +263,9 @@ def _look(artist):
     look = [own | {"_stale": None, "_renderer": None}]
     if isinstance(artist, Text):
         look.append(hash(artist.get_fontproperties()))
-    if plate := _plate(artist):
-        look += _look(plate)
+    for part in (_plate(artist), getattr(artist, "xycoords", None)):
+        if isinstance(part, Artist):
+            look += _look(part)
     return look
 
 

@@ -157,6 +157,7 @@ def busy(figure):
     bar = left.bar([0.8], [0.5], width=0.1, hatch="//", edgecolor="white", zorder=9)[0]
     words = left.text(0.3, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
     note = left.annotate("here", (0.5, 0.8), xytext=(5, 5), textcoords="offset points", zorder=9)
+    left.annotate("7", (1, 0), xycoords=words, xytext=(2, 0), textcoords="offset points", zorder=9)
     return bar, words, note
 
 

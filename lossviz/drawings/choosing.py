@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from ..activations import sigmoid, softmax
-from ..regression import absolute_error, huber, huber_gradient, quantile_loss, rmse, squared_error
+from ..regression import absolute_error, huber, quantile_loss, rmse, squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
@@ -75,12 +75,13 @@ def best_line(x, y, loss):
     """Intercept and slope of the line with the least mean loss on the data, by the name of the loss.
 
     Least squares are exact. For the absolute and the quantile loss some best line runs through two of the
-    points, so all pairs of points are tried. For Huber's loss it is gradient descent, until nothing changes.
+    points, so all pairs of points are tried. For Huber's loss least squares are repeated, each point with the
+    weight that its residual earns, until nothing changes (Holland and Welsch, 1977).
     """
     if loss == "squared error":
         return np.linalg.lstsq(_features(x), y, rcond=None)[0]
     if loss == "Huber":
-        return _descended(x, y, partial(huber_gradient, delta=DELTA), rate=0.5)
+        return _reweighted(x, y, DELTA)
     return _through_two(x, y, QUANTILE if loss == "quantile" else 0.5)
 
 
@@ -96,6 +97,18 @@ def _through_two(x, y, quantile):
     over = starts[:, None] + slopes[:, None] * x - y
     best = np.argmin(np.maximum(-quantile * over, (1 - quantile) * over).sum(axis=1))
     return np.array([starts[best], slopes[best]])
+
+
+def _reweighted(x, y, delta, most=200):
+    """The line with the least Huber loss. A residual beyond delta weighs as much less as its slope is capped."""
+    features, line = _features(x), np.zeros(2)
+    for _ in range(most):
+        residuals = abs(y - features @ line)
+        weighted = features.T * (delta / np.maximum(residuals, delta))
+        before, line = line, np.linalg.solve(weighted @ features, weighted @ y)
+        if np.allclose(line, before, rtol=0, atol=1e-12):
+            break
+    return line
 
 
 def _descended(x, y, gradient, rate, steps=400):
@@ -462,24 +475,26 @@ def class_gradient(labels, p, loss):
     return p - y
 
 
-@lru_cache(maxsize=2)
-def _new_images(seed):
-    """2000 images that no model was trained on, and their classes."""
-    return images(2000, 0, seed + 1000)[:2]
-
-
-@lru_cache(maxsize=512)
 def image_model(loss, noise, seed=0, n=200):
     """Weights, shape (26, 3), after 150 steps of descent on n images; and two accuracies.
 
     The first is on the training labels, wrong ones included, the second on the true classes of 2000 new images.
     """
+    return _image_models(noise, seed, n)[loss]
+
+
+@lru_cache(maxsize=128)
+def _image_models(noise, seed, n):
+    """The models of all losses, trained side by side."""
     x, _, labels = images(n, noise, seed)
-    x_new, classes = _new_images(seed)
-    weights = np.zeros((26, 3))
+    weights = np.zeros((len(CLASS_LOSSES), 26, 3))
     for _ in range(150):
-        weights -= 0.5 * x.T @ class_gradient(labels, softmax(x @ weights), loss) / len(x)
-    return weights, ((x @ weights).argmax(1) == labels).mean(), ((x_new @ weights).argmax(1) == classes).mean()
+        slopes = [class_gradient(labels, p, loss) for loss, p in zip(CLASS_LOSSES, softmax(x @ weights), strict=True)]
+        weights -= 0.5 * x.T @ np.array(slopes) / n
+    x_new, classes = images(2000, 0, seed + 1000)[:2]
+    on_labels = ((x @ weights).argmax(axis=-1) == labels).mean(axis=-1)
+    on_new = ((x_new @ weights).argmax(axis=-1) == classes).mean(axis=-1)
+    return dict(zip(CLASS_LOSSES, zip(weights, on_labels, on_new, strict=True), strict=True))
 
 
 def noisy_labels(fig):
