@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv)
 VENV = $(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D),$(PYTHON) -m venv $(@D))
-INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+INSTALL = $(if $(UV),$(UV) pip install --quiet $(COMPILE) --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
 STUDENTS ?= 30
@@ -95,6 +95,8 @@ constraints:
 torch: .venv/test
 	$(INSTALL) torch==2.13.0
 
+# The tests start some hundred processes. pip compiles what it installs, uv when it is told to.
+.venv/test .venv/bench .venv/hub .venv-lite/lite torch: COMPILE := --compile-bytecode
 .venv/lab .venv/test .venv/bench .venv/hub: .venv/%: pyproject.toml constraints.txt
 	$(VENV)
 	$(INSTALL) --constraint constraints.txt --editable '.[$*]'
