@@ -61,9 +61,9 @@ def pytest_runtest_call(item):
 def _holes(cell, outputs):
     if cell.execution_count is None:
         yield "the cell was committed without being run"
-    kinds = [sorted(out.get("data", {})) for out in outputs], [sorted(out.get("data", {})) for out in cell.outputs]
-    if kinds[0] != kinds[1]:
-        yield f"the kinds of output have changed: committed {kinds[1]}, now {kinds[0]}"
+    committed, now = [[_uncompared(output) for output in all_of_them] for all_of_them in (cell.outputs, outputs)]
+    if committed != now:
+        yield f"outputs have changed: committed {committed}, now {now}; run `make notebooks` and look at the change"
     for output in [*cell.outputs, *outputs]:
         text = output.get("text", "") + "".join(
             value for kind, value in output.get("data", {}).items() if kind.startswith("text/")
@@ -74,6 +74,11 @@ def _holes(cell, outputs):
             yield f"an address or a private path in the output: {text}"
         if "image/png" in output.get("data", {}) and _blank(output["data"]["image/png"]):
             yield "a blank picture"
+
+
+def _uncompared(output):
+    """What nbval does not compare of an output: what it is, of which kinds, and the words said with a picture."""
+    return output.output_type, output.get("name"), sorted(output.get("data", {})), output.get("metadata", {})
 
 
 def _blank(png):

@@ -1,7 +1,9 @@
 """A drawing without a screen, for tests that read its artists."""
 
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Text
+
+from lossviz.screen import unhinted
 
 
 def drawn(drawing, **setting):
@@ -16,6 +18,14 @@ def heights(bars):
 
 
 def read(ax):
-    """What is written behind words, and the words, as they are read."""
-    behind = [text for text in ax.texts if isinstance(text, Annotation) and isinstance(text.xycoords, Text)]
-    return [text.xycoords.get_text() + text.get_text() for text in behind]
+    """Words that end where others begin, on the same line, as they are read: both together."""
+    seen = [text for text in ax.findobj(Text) if text.get_visible() and text.get_text()]
+    with unhinted():
+        ax.figure.draw_without_rendering()
+        boxes = {text: text.get_window_extent() for text in seen}
+    return [
+        before.get_text() + behind.get_text()
+        for behind in seen
+        for before in seen
+        if abs(boxes[before].x1 - boxes[behind].x0) < 1 and abs(boxes[before].y0 - boxes[behind].y0) < 1
+    ]

@@ -89,7 +89,7 @@ def test_every_truth_can_be_believed_by_the_sliders_and_the_sentence_says_so(p, 
 @pytest.mark.parametrize(("p", "q"), [(0.3, 0.95), (0.5, 0.1), (0.8, 0.8), (0, 0.4), (1, 0.7)])
 def test_the_dots_of_the_coins_lie_on_their_curves_or_point_beyond(p, q):
     (ax,), _ = drawn(divergence.kl_coin, p=p, q=q)
-    curves, dots = ax.lines[3:5], ax.lines[5:7]
+    curves, dots = ax.lines[2:4], ax.lines[4:6]
     values = lossviz.kl_divergence([p, 1 - p], [q, 1 - q]), lossviz.kl_divergence([q, 1 - q], [p, 1 - p])
     for curve, dot, value in zip(curves, dots, values, strict=True):
         x, y = curve.get_data()
@@ -119,7 +119,7 @@ def test_both_divergences_of_a_coin_touch_the_parabola(p):
     (ax,), _ = drawn(divergence.kl_coin, p=p, q=0.5)
     x, parabola = ax.lines[0].get_data()
     near = abs(x - p) < 0.011
-    for curve in ax.lines[3:5]:
+    for curve in ax.lines[2:4]:
         gap = np.abs(curve.get_ydata() - parabola)[near]
         assert gap.max() < 0.1 * np.nanmax(parabola[near])
 
@@ -134,7 +134,7 @@ def test_the_parabola_and_its_formula_are_gone_where_p_is_certain(p):
 @pytest.mark.parametrize("p", [0.01, 0.5, 0.99])
 def test_the_forward_curve_of_the_coins_leaves_the_picture_at_both_ends(p):
     (ax,), _ = drawn(divergence.kl_coin, p=p, q=0.5)
-    x, y = ax.lines[3].get_data()
+    x, y = ax.lines[2].get_data()
     assert (np.diff(x) >= 0).all()
     assert x[1] == pytest.approx(0, abs=1e-9)
     assert x[-2] == pytest.approx(1, abs=1e-9)

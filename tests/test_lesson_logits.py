@@ -1,6 +1,7 @@
 """What the drawings of the softmax lesson draw, by the data of their artists, and what the lesson claims."""
 
 import math
+import re
 from functools import partial
 
 import numpy as np
@@ -186,8 +187,9 @@ def test_the_line_of_pytorch_gives_the_same(weight, ignored, smoothing, reductio
     torch = optional.library("torch")
     setting = {"weight": weight, "ignored": ignored, "smoothing": smoothing, "reduction": reduction}
     (_, side), sentence = drawn(logits.torch_cross_entropy, **setting)
-    result = texts(side)[-1]
-    line = "\n".join(row.get_text() for row in sorted(side.texts[:-6], key=lambda row: -row.get_position()[1]))
+    result = re.split(" = |: ", read(side)[-1])[-1]
+    rows = [text for text in side.texts if text.get_family() == ["monospace"]]
+    line = "\n".join(row.get_text() for row in sorted(rows, key=lambda row: -row.get_position()[1]))
     names = {"F": torch.nn.functional, "tensor": torch.tensor, "logits": torch.tensor(logits.BATCH)}
     values = np.ravel(eval(line, names).numpy())
     shown = [float(word) for word in result.strip("[]").split(", ")]

@@ -43,8 +43,14 @@ def drop(kind):
 
 OUTPUTS = {
     "good": (GOOD, None, None),
-    "no picture": (GOOD, drop("image/png"), "the kinds of output have changed"),
-    "no widget": (GOOD, drop("application/vnd.jupyter.widget-view+json"), "the kinds of output have changed"),
+    "no picture": (GOOD, drop("image/png"), "outputs have changed"),
+    "no widget": (GOOD, drop("application/vnd.jupyter.widget-view+json"), "outputs have changed"),
+    "other alternative text": (
+        GOOD,
+        lambda cell: cell.outputs[0].metadata["image/png"].update(alt="?"),
+        "outputs have changed",
+    ),
+    "other stream": ("print(1)", lambda cell: cell.outputs[0].update(name="stderr"), "outputs have changed"),
     "not run": (GOOD, lambda cell: cell.update(execution_count=None, outputs=[]), "committed without being run"),
     "stderr": ("import sys\n\nprint('careful', file=sys.stderr)", None, "stderr: careful"),
     "private path": ("print('/home/somebody/data.csv')", None, "a private path"),

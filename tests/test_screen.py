@@ -132,6 +132,21 @@ def test_an_annotation_that_points_elsewhere_has_moved(figure):
         assert np.array_equal(screen.pixels(), full_draw(figure))
 
 
+def test_what_stands_behind_words_follows_them():
+    figure = Figure()
+    ax = figure.subplots()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    words = ax.text(0.1, 0.5, "words", zorder=9)
+    ax.annotate("7", (1, 0), xycoords=words, xytext=(40, 0), textcoords="offset points", zorder=9)
+    (dot,) = ax.plot([0], [0], "o")
+    screen = Screen(figure)
+    for place in (0.2, 0.4, 0.6):
+        dot.set_data([0], [place])
+        screen.pixels()
+    words.set_text("longer words")
+    assert np.array_equal(screen.pixels(), full_draw(figure))
+
+
 def counted(artist, monkeypatch):
     """The draws of an artist from now on, as a list that grows."""
     draws = []
@@ -157,7 +172,6 @@ def busy(figure):
     bar = left.bar([0.8], [0.5], width=0.1, hatch="//", edgecolor="white", zorder=9)[0]
     words = left.text(0.3, 0.3, "words on a plate", bbox={"facecolor": "white"}, zorder=9)
     note = left.annotate("here", (0.5, 0.8), xytext=(5, 5), textcoords="offset points", zorder=9)
-    left.annotate("7", (1, 0), xycoords=words, xytext=(2, 0), textcoords="offset points", zorder=9)
     return bar, words, note
 
 

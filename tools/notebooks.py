@@ -1,16 +1,12 @@
-"""Execute the notebooks and write them in one canonical form, or check that they already are.
+"""Execute the notebooks and write them in one canonical form.
 
-    python tools/notebooks.py [--check] [notebook ...]
+    python tools/notebooks.py [notebook ...]
 
 Two runs give identical bytes: counts from 1, no widget state, no timing, neutral model ids. Outputs are
-kept: without them a reader with no kernel sees nothing and nbval compares nothing. With --check nothing is
-written, and a difference in anything but the pixels of a picture fails: these may differ between
-platforms and versions of Matplotlib, and the sentence beside a picture does not.
+kept: without them a reader with no kernel sees nothing and nbval compares nothing.
 """
 
 import argparse
-import difflib
-import sys
 from pathlib import Path
 
 import nbformat
@@ -54,41 +50,13 @@ def canonical(notebook):
     return notebook
 
 
-def without_pixels(notebook):
-    """The text of the notebook's file, with every picture replaced by a word."""
-    copy = nbformat.from_dict(notebook)
-    for cell in copy.cells:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                output["data"]["image/png"] = "picture"
-    return nbformat.writes(copy)
-
-
-def differences(path, fresh):
-    """What differs between the file and a fresh execution, as lines of a diff."""
-    committed = without_pixels(nbformat.read(path, as_version=4))
-    lines = committed.splitlines(), without_pixels(fresh).splitlines()
-    return list(difflib.unified_diff(*lines, f"{path.name}, committed", f"{path.name}, executed", lineterm="", n=1))
-
-
 def main():
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("notebooks", nargs="*", type=Path, default=sorted(NOTEBOOKS.glob("*.ipynb")))
-    parser.add_argument("--check", action="store_true", help="write nothing, fail if a notebook is not fresh")
-    arguments = parser.parse_args()
-    stale = 0
-    for path in arguments.notebooks:
-        fresh = executed(path)
-        if arguments.check:
-            changed = differences(path, fresh)
-            stale += bool(changed)
-            print("\n".join(changed) if changed else f"{path.name} is fresh")
-        else:
-            nbformat.write(fresh, path)
-            print(f"{path.name} written")
-    if stale:
-        sys.exit(f"{stale} notebook(s) differ from a fresh execution; run `make notebooks` and look at the change")
+    for path in parser.parse_args().notebooks:
+        nbformat.write(executed(path), path)
+        print(f"{path.name} written")
 
 
 if __name__ == "__main__":

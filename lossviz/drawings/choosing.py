@@ -283,7 +283,10 @@ def cost_of_a_choice(fig):
     def update(data, on, seed):
         x, y, x_new, y_new, lines = _fitted(data, seed)
         at, truth = (x, y) if on == "training data" else (x_new, y_new)
-        costs = np.array([[JUDGES[judge](truth, w[0] + w[1] * at).mean() for w in lines.values()] for judge in LINES])
+        predicted = np.array([intercept + slope * at for intercept, slope in lines.values()])
+        costs = np.array(
+            [JUDGES[judge](np.broadcast_to(truth, predicted.shape), predicted).mean(axis=1) for judge in LINES]
+        )
         for row, marks, texts, values in zip(rows, beyond, numbers, costs, strict=True):
             heights = values / values.min()
             set_heights(row, np.minimum(heights, top))
@@ -511,9 +514,9 @@ def noisy_labels(fig):
             ax.spines[:].set_visible(False)
             if row == "i":
                 made.append(ax.pcolormesh(np.zeros((5, 5)), cmap="Greys", vmin=-1, vmax=2, zorder=3))
-                captions.append(
-                    ax.text(0.5, 1.06, "", ha="center", fontsize=10, transform=ax.transAxes, in_layout=False)
-                )
+                beside = {"y": 1.06, "fontsize": 10, "transform": ax.transAxes, "in_layout": False}
+                ax.text(x=0.5, s="label: ", ha="right", zorder=STILL, **beside)
+                captions.append(ax.text(x=0.5, s="", **beside))
             else:
                 made.append(ax.pcolormesh(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
     bars_ax = panels["bars"]
@@ -522,10 +525,10 @@ def noisy_labels(fig):
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(1 / 3, **(CEILING | {"color": MUTED, "zorder": 1}))
     bars_ax.text(3.3, 1 / 3 + 0.03, "guessing", ha="right", color=MUTED, fontsize=10)
-    given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, hatch="//", zorder=3)
+    given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, zorder=3)
     right = bars_ax.bar(np.arange(3) + 0.2, 0, width=0.36, color=FILL, edgecolor=TRUTH, zorder=3)
     numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(3)]
-    bars_ax.set_title("hatched: labels given; plain: new images", fontsize=10)
+    bars_ax.set_title("white: labels given; coloured: new images", fontsize=10)
 
     def update(loss, noise, seed):
         x, classes, labels = images(200, noise, seed)
@@ -535,7 +538,7 @@ def noisy_labels(fig):
             shown[classes[wrong][0]] = np.flatnonzero(wrong)[0]
         for picture, caption, i in zip(pictures, captions, shown, strict=True):
             picture.set(array=x[i, :25].reshape(5, 5))
-            caption.set_text(f"{'✗ ' if wrong[i] else ''}label: {keys[labels[i]]}")
+            caption.set_text(f"{keys[labels[i]]}{' ✗' if wrong[i] else ''}")
         fits = {name: image_model(name, noise, seed) for name in CLASS_LOSSES}
         for image, weights in zip(maps, fits[loss][0][:25].T, strict=True):
             image.set(array=(weights / np.abs(weights).max()).reshape(5, 5))  # set_array alone tells nobody

@@ -120,43 +120,41 @@ def sigmoid_losses(fig, mine=None):
     for ax in (losses, slopes):
         ax.set(xlim=(-REACH, REACH), xticks=range(-REACH, REACH + 1, 5), xlabel="logit z")
     slopes.axhline(0, color=MUTED, linewidth=1)
-    grid = np.linspace(-REACH, REACH, 401)
-    curves, names, values_shown, dots = {}, {}, {}, {}
+    grid = np.linspace(-REACH, REACH, 201)
+    curves, names, numbers, dots = {}, {}, {}, {}
     for loss in LOSS:
+        look = {"color": LOSSES[loss]["color"], "fontsize": 9.5, "zorder": 1}
+        names[loss], numbers[loss] = note(losses, loss, **look), note(slopes, **look)
         for ax in (losses, slopes):
             (curves[loss, ax],) = ax.plot([], [], **_line(loss))
-            look = {"color": LOSSES[loss]["color"], "fontsize": 9.5, "zorder": 1}
-            names[loss, ax], values_shown[loss, ax] = note(ax, loss, **look), note(ax, **look)
     (own,) = slopes.plot([], [], color=INK, linestyle=":", linewidth=3)
     own_text = note(slopes)
     for loss in LOSS:
         for ax in (losses, slopes):
             (dots[loss, ax],) = ax.plot([], [], **_mark(loss))
-    drawn = {(ax, y): f for ax, f in ((losses, LOSS), (slopes, SLOPES)) for y in (0, 1)}
-    heights = {(loss, ax, y): f[loss](np.full_like(grid, y), grid) for (ax, y), f in drawn.items() for loss in LOSS}
+    functions = {losses: LOSS, slopes: SLOPES}
+    heights = {
+        (loss, ax, y): f[loss](np.full_like(grid, y), grid)
+        for ax, f in functions.items()
+        for loss in LOSS
+        for y in (0, 1)
+    }
 
     @draggable(dots["squared error", losses], x="z")
     @draggable(dots["cross-entropy", slopes], x="z")
     def update(z, y):
-        side = 1 if y else -1
-        places = {
-            ("squared error", losses): (-9.8 * side, 1.18),
-            ("cross-entropy", losses): (-2.4 * side, 3.1),
-            ("squared error", slopes): (-9.8 * side, 0.1 if y else -0.35),
-            ("cross-entropy", slopes): (-9.8 * side, -0.87 if y else 0.58),
-        }
-        values = {}
-        for (ax, _), f in drawn.items():
-            for loss in LOSS:
-                value = values[loss, ax] = float(f[loss](float(y), float(z)))
-                curves[loss, ax].set_data(grid, heights[loss, ax, y])
-                dots[loss, ax].set_data([z], [min(value, 0.97 * top)])
-                name_below = ax is losses if loss == "squared error" else ax is slopes and y == 0
-                words = names[loss, ax], values_shown[loss, ax]
-                for text, lower in zip(words, (name_below, not name_below), strict=True):
-                    text.set(ha="left" if y else "right", position=(0, 0 if lower else 13))
-                    text.xy = places[loss, ax]
-                values_shown[loss, ax].set_text(f"{value:z.4f}")
+        side, begins = (1, "left") if y else (-1, "right")
+        values = {(loss, ax): float(f[loss](float(y), float(z))) for ax, f in functions.items() for loss in LOSS}
+        for (loss, ax), value in values.items():
+            curves[loss, ax].set_data(grid, heights[loss, ax, y])
+            dots[loss, ax].set_data([z], [min(value, 0.97 * top)])
+        names["squared error"].xy = (-9.8 * side, 1.15)
+        names["cross-entropy"].xy = (-2.4 * side, 3.1)
+        numbers["squared error"].xy = (-9.8 * side, 0.1 if y else -0.21)
+        numbers["cross-entropy"].xy = (-9.8 * side, -0.87 if y else 0.76)
+        for loss in LOSS:
+            names[loss].set_ha(begins)
+            numbers[loss].set(ha=begins, text=f"{values[loss, slopes]:z.4f}")
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))

@@ -180,14 +180,13 @@ def kl_coin(fig):
         ax.set_title(f"dashed:  {DIRECTIONS[1]} = ", loc="right", x=0.58, ha="left", color=SLOPE, zorder=STILL),
     ]
     shown = [value_after(title) for title in titles]
-    rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 60), np.linspace(0.002, 0.5, 250)])
+    rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 30), np.linspace(0.002, 0.5, 125)])
     left = np.stack([rarer, 1 - rarer], axis=-1)
     coins = np.concatenate([left, left[::-1, ::-1]])
     grid = coins[:, 0]
     (parabola,) = ax.plot([], [], color=MUTED, linestyle=":", linewidth=2)
     (valley,) = ax.plot([], [], color=TRUTH, **MARK)
     valley_note = note(ax, "p", xytext=(0, 10), color=TRUTH, weight="bold")
-    (drop,) = ax.plot([], [], color=MUTED, linewidth=1)
     curves = [ax.plot([], [], color=s["color"], linestyle=s["linestyle"])[0] for s in (FORWARD, REVERSE)]
     for curve in (parabola, *curves):
         curve.set_clip_path(Rectangle((-0.02, 0), 1.04, top, transform=ax.transData))
@@ -204,14 +203,14 @@ def kl_coin(fig):
     @draggable(valley, x="p")
     def update(p, q):
         heights = divergences_of_coins(p)
-        values = kl_divergence([p, 1 - p], [q, 1 - q]), kl_divergence([q, 1 - q], [p, 1 - p])
+        both = np.array([[p, 1 - p], [q, 1 - q]])
+        values = kl_divergence(both, both[::-1])
         for artist in (parabola, formula):
             artist.set_visible(0 < p < 1)
         if 0 < p < 1:
             parabola.set_data(grid, (grid - p) ** 2 / (2 * p * (1 - p)))
         valley.set_data([p], [0])
         valley_note.xy = (p, 0)
-        drop.set_data([q, q], [0, min(max(values), 1.14 * top)])
         for side, (curve, dot, words) in enumerate(zip(curves, dots, infinite, strict=True)):
             curve.set_data(grid, np.where(np.isfinite(heights[side]), heights[side], np.nan))
             height = values[side] if values[side] <= top else above[side]

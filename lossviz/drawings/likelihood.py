@@ -1,6 +1,7 @@
 """Pictures of cross-entropy and likelihood."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,6 +59,10 @@ def cross_entropy_split(fig):
     (beyond,) = stack.plot([], [], **BEYOND)
     labels = [stack.text(0.66, 0, "", va="center", color=color, zorder=5) for color in (TRUTH, MODEL, INK)]
 
+    @lru_cache(maxsize=1)
+    def heights(p, base):
+        return np.minimum(cross_entropy(np.broadcast_to([p, 1 - p], COINS.shape), COINS, base=base), ABOVE)
+
     @draggable(truth, x="p")
     @draggable(dot, x="q")
     def update(p, q, unit):
@@ -66,7 +71,7 @@ def cross_entropy_split(fig):
         least, total = entropy(true, base=base), cross_entropy(true, model, base=base)
         gap = kl_divergence(true, model, base=base)
         height = min(total, 0.97 * top)
-        curve.set_data(GRID, np.minimum(cross_entropy(np.broadcast_to(true, COINS.shape), COINS, base=base), ABOVE))
+        curve.set_data(GRID, heights(p, base))
         floor.set_ydata([least, least])
         extra.set_data([q, q], [least, height])
         truth.set_data([p], [least])

@@ -330,8 +330,8 @@ def torch_cross_entropy(fig):
     line = {"va": "top", "fontsize": 10.5}
     numerator_note = value_after(side.text(0, 1, "numerator (area) = ", zorder=STILL, **line))
     denominator_note = value_after(side.text(0, 0.89, "denominator (width) = ", zorder=STILL, **line))
-    result = side.text(0, 0.78, RESULTS["mean"], zorder=5, **line)
-    result_note = value_after(result)
+    results = {name: side.text(0, 0.78, words, zorder=5, **line) for name, words in RESULTS.items()}
+    result_notes = {name: value_after(words) for name, words in results.items()}
 
     def update(weight, ignored, smoothing, reduction):
         weights = np.array([1, 1, weight])
@@ -354,9 +354,11 @@ def torch_cross_entropy(fig):
         mean_note.set_visible(drawn)
         numerator_note.set_text(f"{numerator:.3f}")
         denominator_note.set_text(f"{denominator:g}{'' if reduction == 'mean' else ', not used'}")
-        result.set_text(RESULTS[reduction])
         each = f"[{', '.join(f'{v:.3f}' for v in losses)}]"
-        result_note.set_text({"mean": f"{mean:.3f}", "sum": f"{numerator:.3f}", "none": each}[reduction])
+        result_notes[reduction].set_text({"mean": f"{mean:.3f}", "sum": f"{numerator:.3f}", "none": each}[reduction])
+        for name in REDUCTIONS:
+            for text in (results[name], result_notes[name]):
+                text.set_visible(name == reduction)
         for row, text in zip(rows, torch_line(labels, weights, smoothing, reduction).split("\n"), strict=True):
             row.set_text(text)
         return _batch_sentence(losses, kept, numerator, denominator, reduction, smoothing)

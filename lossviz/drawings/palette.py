@@ -5,6 +5,8 @@ they mean is a role, an outcome or a loss, and a mark, a dash, a hatch or a labe
 """
 
 import numpy as np
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import ScaledTranslation
 
 INK = "#222222"
 MUTED = "#6b6b6b"
@@ -64,10 +66,12 @@ def note(ax, text="", **properties):
 
 
 def value_after(words):
-    """A text on the line of words that stay: of the two, only what changes is drawn anew."""
-    place = {"xy": (1, 0), "xycoords": words, "xytext": (0, 0), "textcoords": "offset points", "va": "bottom"}
-    look = {"color": words.get_color(), "fontproperties": words.get_fontproperties(), "zorder": 5}
-    return words.axes.annotate("", in_layout=False, annotation_clip=False, **place, **look)
+    """A text on the line of words that stay, which begin on the left: of the two, only what changes is drawn anew."""
+    font = words.get_fontproperties()
+    points, _, _ = text_to_path.get_text_width_height_descent(words.get_text(), font, ismath=False)
+    behind = words.get_transform() + ScaledTranslation(points / 72, 0, words.figure.dpi_scale_trans)
+    look = {"va": words.get_va(), "color": words.get_color(), "fontproperties": font, "zorder": 5}
+    return words.axes.text(*words.get_position(), "", transform=behind, in_layout=False, **look)
 
 
 def set_heights(bars, heights, bottoms=None):

@@ -142,16 +142,26 @@ def training_loop(fig):
         "gradient": (13.2, 1.2, 4.7),
         "update": (5.65, 1.2, 6.4),
     }
-    half = 1.05
+    stay = {  # the first line, and how the second begins
+        "data": ("areas and prices", ""),
+        "model": ("price = w × area", "w = "),
+        "prediction": ("five prices", ""),
+        "loss": ("one per home", "cost = "),
+        "gradient": ("slope of the cost", ""),
+        "update": (f"new w = w − {rate} × slope", ""),
+    }
+    half, small = 1.05, {"va": "center", "fontsize": 9.5, "zorder": 3}
     lit, values = {}, {}
     for stage, (x, y, width) in places.items():
         corner = x - width / 2, y - half
         for look in (STAGE, LIT_STAGE):
             box = ax.add_patch(FancyBboxPatch(corner, width, 2 * half, boxstyle="round,pad=0.1", **look))
         lit[stage] = [box]
-        centred = {"ha": "center", "va": "center"}
-        ax.text(x, y + 0.62, stage, weight="bold", zorder=3, **centred)
-        values[stage] = [ax.text(x, y + shift, "", fontsize=9.5, zorder=5, **centred) for shift in (-0.08, -0.66)]
+        first, before = stay[stage]
+        ax.text(x, y + 0.62, stage, weight="bold", ha="center", va="center", zorder=3)
+        ax.text(x, y - 0.08, first, ha="center", **small)
+        ax.text(x, y - 0.66, before, ha="right", **small)
+        values[stage] = ax.text(x, y - 0.66, "", ha="left" if before else "center", **(small | {"zorder": 5}))
     low, high = 1.2 + half + 0.1, 4.7 - half - 0.1
     ways = {
         "model": ((3.6, 4.7), (4.27, 4.7)),
@@ -175,16 +185,15 @@ def training_loop(fig):
         current, w = STAGES[index], float(weights[turn])
         predictions, step = w * AREA, -rate * slope(w)
         texts = {
-            "data": ("areas and prices", "of five homes"),
-            "model": ("price = w × area", f"w = {w:.3f}"),
-            "prediction": ("five prices", f"{predictions.min():.2f} to {predictions.max():.2f}"),
-            "loss": ("one per home", f"cost = {cost(w):.3f}"),
-            "gradient": ("slope of the cost", f"{slope(w):.3f}".replace("-", "−")),
-            "update": (f"new w = w − {rate} × slope", f"{w:.3f} + {step:.3f} = {w + step:.3f}"),
+            "data": "of five homes",
+            "model": f"{w:.3f}",
+            "prediction": f"{predictions.min():.2f} to {predictions.max():.2f}",
+            "loss": f"{cost(w):.3f}",
+            "gradient": f"{slope(w):.3f}".replace("-", "−"),
+            "update": f"{w:.3f} + {step:.3f} = {w + step:.3f}",
         }
         for i, name in enumerate(STAGES):
-            for text, line in zip(values[name], (texts[name][0], texts[name][1] if i <= index else ""), strict=True):
-                text.set_text(line)
+            values[name].set_text(texts[name] if i <= index else "")
         for name, artists in lit.items():
             for artist in artists:
                 artist.set_visible(name == current or (name == "back" and current == "model" and turn > 0))
