@@ -78,7 +78,7 @@ def _holes(cell, outputs):
 
 def _uncompared(output):
     """What nbval does not compare of an output: what it is, of which kinds, and the words said with a picture."""
-    return output.output_type, output.get("name"), sorted(output.get("data", {})), output.get("metadata", {})
+    return output.output_type, sorted(output.get("data", {})), output.get("metadata", {})
 
 
 def _blank(png):

@@ -50,7 +50,6 @@ OUTPUTS = {
         lambda cell: cell.outputs[0].metadata["image/png"].update(alt="?"),
         "outputs have changed",
     ),
-    "other stream": ("print(1)", lambda cell: cell.outputs[0].update(name="stderr"), "outputs have changed"),
     "not run": (GOOD, lambda cell: cell.update(execution_count=None, outputs=[]), "committed without being run"),
     "stderr": ("import sys\n\nprint('careful', file=sys.stderr)", None, "stderr: careful"),
     "private path": ("print('/home/somebody/data.csv')", None, "a private path"),

@@ -80,4 +80,5 @@ def set_heights(bars, heights, bottoms=None):
     padded[0, : len(heights)] = heights
     padded[1, : len(heights)] = 0 if bottoms is None else bottoms
     for bar, height, bottom in zip(bars, *padded, strict=True):
-        bar.set(height=height, y=bottom)
+        bar.set_height(height)
+        bar.set_y(bottom)
