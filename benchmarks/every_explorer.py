@@ -26,14 +26,15 @@ from tools.walk import states
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "every_explorer.md"
 GROUP = 5  # explorers to a notebook
+ROUNDS = 3
 WARM, KEYS = 1, 8
 FLOOR = "ways.text()"
 EXPLANATION = """\
 Kernel: processor time of a move (update, draw, encode, set the widget) divided by that of a full draw of the same
-figure by Matplotlib, as PNG, over the ends, the middle and every option of every control; at 1 and 2 pixels of the
-screen to one of the page. What a drawing computes once is not counted. Page: median of {keys} keys on the first slider,
-from the key to the frame that shows it, divided by that of `interact` on the same drawing, and of a slider that sets a
-text.
+figure by Matplotlib, as PNG, over the ends, the middle and every option of every control, in turn, median of {rounds}
+rounds; at 1 and 2 pixels of the screen to one of the page. What a drawing computes once is not counted. Page: median of
+{keys} keys on the first slider, from the key to the frame that shows it, divided by that of `interact` on the same
+drawing, and of a slider that sets a text.
 """
 
 
@@ -67,12 +68,12 @@ def seconds(function, *arguments):
 
 
 def kernel_side(name, ratio):
-    """What a move of an explorer costs beside a full draw."""
+    """What a move of an explorer costs beside a full draw: the median of the rounds."""
     explorer = getattr(explorers, name)()
     explorer.picture.ratio = ratio
-    move, full = move_and_full_draw(explorer)
+    rounds = [move_and_full_draw(explorer) for _ in range(ROUNDS)]
     explorer.close()
-    return move / full
+    return np.median([move / full for move, full in rounds])
 
 
 def latency(page, path, source, kind="img", selector=".jp-Cell-outputArea"):
@@ -122,7 +123,7 @@ def report(kernel, page):
     columns = ["explorer", "kernel", "kernel, ratio 2", "page / `interact`", "page / text", "page, ms"]
     yield "# Every explorer"
     yield ""
-    yield EXPLANATION.format(keys=KEYS)
+    yield EXPLANATION.format(keys=KEYS, rounds=ROUNDS)
     slowest_first = sorted(rows.items(), key=lambda row: -row[1][0])
     yield from table(columns, [[name, *(f"{v:.3g}" for v in row)] for name, row in slowest_first])
     yield ""
