@@ -72,7 +72,7 @@ def test_the_slopes_differ_by_a_factor_that_is_at_most_one_half():
 def test_the_dots_lie_on_the_curves_or_point_beyond(z, y):
     axes, _ = drawn(convexity.sigmoid_losses, z=z, y=y)
     for ax in axes:
-        lines = [line for line in ax.lines if len(line.get_xdata()) > 2]
+        lines = [line for line in ax.lines if len(line.get_xdata()) == 201]
         dots = [line for line in ax.lines if len(line.get_xdata()) == 1]
         assert len(lines) == len(dots) == 2
         for curve, dot in zip(lines, dots, strict=True):
