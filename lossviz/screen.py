@@ -30,7 +30,7 @@ from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from .png import Encoder, png
+from .png import Encoder
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
 CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
@@ -125,7 +125,7 @@ class Screen:
     def png(self):
         """The present frame as an opaque PNG."""
         pixels = self.pixels()
-        return self._encoder.png(pixels) if self in self._in_use else png(pixels)
+        return (self._encoder if self in self._in_use else Encoder()).png(pixels)
 
     def magnify(self, ratio):
         """Draw with `ratio` pixels where there was one: the same layout, finer."""

@@ -2,6 +2,7 @@
 
 import gc
 import io
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from test_explorers import full_draw
 
+from lossviz import png
 from lossviz.screen import IN_USE, Screen, styled
 
 
@@ -224,13 +226,20 @@ def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):
         assert np.array_equal(screen.pixels(), full_draw(figure))
 
 
-def test_a_frame_is_an_opaque_png_of_the_pixels(figure):
+@pytest.mark.parametrize("library", ["isal.isal_zlib", "zlib"])
+def test_a_frame_is_an_opaque_png_of_the_pixels(figure, library, monkeypatch):
+    monkeypatch.setattr("lossviz.png.zlib", pytest.importorskip(library, exc_type=ModuleNotFoundError))
     screen = Screen(figure)
     for place in (0.1, 0.1, 0.8, 0.4):
         figure.axes[0].lines[1].set_data([0.1], [place])
         with Image.open(io.BytesIO(screen.png())) as image:
-            assert (image.format, image.mode) == ("PNG", "RGB")
-            assert np.array_equal(image, screen.pixels()[..., :3])
+            assert (image.format, image.mode) == ("PNG", "RGBA")
+            assert image.getchannel("A").getextrema() == (255, 255)
+            assert np.array_equal(image, screen.pixels())
+
+
+def test_frames_are_compressed_by_the_faster_library_where_there_is_one():
+    assert png.zlib.__name__ == ("isal.isal_zlib" if find_spec("isal") else "zlib")
 
 
 def test_the_learners_own_style_does_not_reach_our_figures():
