@@ -186,11 +186,9 @@ class Screen:
 
     def _put(self, artist, frame):
         """Draw words or hatching, or put back their pixels where they and what lies beneath are as before."""
-        renderer = self._canvas.get_renderer()
         look = _look(artist)
         if look != self._looks.setdefault(artist, look):
-            artist.draw(renderer)
-            self._looks[artist] = _look(artist)
+            self._draw(artist)
             self._kept.pop(artist, None)
             return
         place, beneath, drawn = self._kept.get(artist) or (self._place(artist, frame), None, None)
@@ -199,9 +197,13 @@ class Screen:
             artist.stale = False
         else:
             beneath = frame[place].copy()
-            artist.draw(renderer)
-            self._looks[artist] = _look(artist)
+            self._draw(artist)
             self._kept[artist] = place, beneath, frame[place].copy()
+
+    def _draw(self, artist):
+        """Draw an artist and remember how it looked: drawing settles some of its properties."""
+        artist.draw(self._canvas.get_renderer())
+        self._looks[artist] = _look(artist)
 
     def _place(self, artist, frame):
         """The rows and columns of the frame in which an artist is drawn."""

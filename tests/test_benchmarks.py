@@ -1,10 +1,13 @@
-"""What the report of the benchmark says of given measurements."""
+"""What the report of the benchmark says of given measurements, and that a server which hangs does not hold it up."""
+
+import sys
 
 import pytest
 
 from benchmarks import costs, every_explorer
 from benchmarks.reports import table
 from benchmarks.slider_latency import COLUMNS, WAYS, Way, report, row, verdicts
+from tools import lab
 
 P50 = {"interact": 240, "blitting": 60, "floor": 32, "ours": 40, "twice": 52}
 MET = ["met"] * 7
@@ -73,3 +76,10 @@ def test_what_has_no_limit_has_no_verdict():
 def test_where_a_text_alone_is_too_slow_is_counted():
     kernel, page = dict.fromkeys("abc", (0.1, 0.2)), {"a": (30, 121, 20), "b": (30, 119, 20), "c": (19, 60, 20)}
     assert any(line.startswith("For 2 of the 3 a text alone") for line in every_explorer.report(kernel, page))
+
+
+def test_a_server_that_is_not_there_in_time_is_given_up(monkeypatch):
+    monkeypatch.setattr(lab, "PATIENCE", 0.1)
+    late = "import sys, time; time.sleep(20); print('ready', file=sys.stderr)"
+    with pytest.raises(RuntimeError, match="did not start"), lab.running([sys.executable, "-c", late], "ready"):
+        pass

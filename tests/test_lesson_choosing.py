@@ -6,11 +6,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 from artists import drawn, heights, read
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import lossviz
 from lossviz import exercises, questions
 from lossviz.drawings import choosing
+from lossviz.drawings.palette import LOSSES
 
 SEEDS = range(21)
 SHARES = np.round(np.linspace(0, 1, 101), 2)
@@ -159,7 +161,11 @@ def test_the_groups_of_bars_are_the_costs_relative_to_the_cheapest():
     _, _, x, y, lines = choosing._fitted("deliveries", 1)
     for ax, judge in zip(panels, choosing.LINES, strict=True):
         costs = np.array([mean_loss(judge, w, x, y) for w in lines.values()])
-        assert heights(ax.patches) == pytest.approx(np.minimum(costs / costs.min(), 3))
+        bars = [path.get_extents() for path in ax.collections[0].get_paths()]
+        assert [bar.y1 for bar in bars] == pytest.approx(np.minimum(costs / costs.min(), 3))
+        assert [(bar.x0 + bar.x1) / 2 for bar in bars] == pytest.approx(range(4))
+        cheapest = ax.collections[0].get_facecolor()[costs.argmin()]
+        assert to_hex(cheapest) == LOSSES[choosing.LINES[costs.argmin()]]["color"]
     assert "each of the four judges finds the line of its own loss the cheapest" in sentence
     _, sentence = drawn(choosing.cost_of_a_choice, data="sensor", on="new data", seed=1)
     assert "by the squared error that of the absolute error" in sentence

@@ -28,6 +28,7 @@ SWITCHES = [
     "--disable-sync",
 ]
 PROMPT = "--ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt"
+PATIENCE = 600  # seconds in which a server has to start
 NOTEBOOK_7 = "--JupyterNotebookApp.expose_app_in_browser=True"
 PANEL = "[...jupyterapp.shell.widgets('main')].find(w => w.context?.path === path)"
 
@@ -51,12 +52,15 @@ def free_ports(count):
 def running(command, sign, **options):
     """A server, once its log shows the sign that it is there: its process."""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **options) as server:
+        patience = threading.Timer(PATIENCE, server.terminate)
+        patience.start()
         log = []
         for line in server.stderr:
             log.append(line)
             if sign in line:
                 break
-        else:
+        patience.cancel()
+        if not any(sign in line for line in log):
             raise RuntimeError(f"a server did not start: {' '.join(command)}\n" + "".join(log))
         drain = threading.Thread(target=server.stderr.read)  # or its pipe fills up
         drain.start()

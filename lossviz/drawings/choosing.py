@@ -7,6 +7,7 @@ a table of letter pairs. What changes is the loss that it is fitted with. All da
 from functools import lru_cache, partial
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 
 from ..activations import sigmoid, softmax
 from ..regression import absolute_error, huber, quantile_loss, rmse, squared_error
@@ -38,6 +39,7 @@ DELTA = 2.0
 QUANTILE = 0.9
 LATE, EARLY = 9, 1
 LINES = ("squared error", "absolute error", "Huber", "quantile")
+BAR = np.array([(-0.4, 0), (-0.4, 1), (0.4, 1), (0.4, 0)])  # the corners of one of height 1
 JUDGES = {
     "squared error": squared_error,
     "absolute error": absolute_error,
@@ -285,7 +287,7 @@ def cost_of_a_choice(fig):
         ax.grid(visible=False)
     panels[0].set(yticks=[0, 1, 2, 3], ylabel="mean loss, cheapest = 1")
     fig.supxlabel("loss that the line was fitted with", fontsize=11)
-    rows = [ax.bar(range(4), 0, color=FILL, edgecolor=MUTED, zorder=3) for ax in panels]
+    rows = [ax.add_collection(PolyCollection([], edgecolor=MUTED, zorder=3)) for ax in panels]
     beyond = [ax.plot([], [], **BEYOND)[0] for ax in panels]
     numbers = [[note(ax, fontsize=9) for _ in LINES] for ax in panels]
 
@@ -298,17 +300,22 @@ def cost_of_a_choice(fig):
         )
         for row, marks, texts, values in zip(rows, beyond, numbers, costs, strict=True):
             heights = values / values.min()
-            set_heights(row, np.minimum(heights, top))
+            row.set_verts([BAR * (1, min(height, top)) + (place, 0) for place, height in enumerate(heights)])
+            row.set_facecolor(
+                [LOSSES[name]["color"] if height == 1 else FILL for name, height in zip(LINES, heights, strict=True)]
+            )
             off_scale = np.flatnonzero(heights > top)
             marks.set_data(off_scale, np.full(off_scale.size, 1.04 * top))
-            for place, (bar, text, value) in enumerate(zip(row, texts, values, strict=True)):
-                cheapest = value == values.min()
-                bar.set_facecolor(LOSSES[LINES[place]]["color"] if cheapest else FILL)
+            for place, (text, value) in enumerate(zip(texts, values, strict=True)):
                 text.xy = (place, min(heights[place], top))
                 text.set(
-                    text=f"{value:.3g}" if value >= 1 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}",
+                    text=f"{value:#.3g}".rstrip(".")
+                    if value >= 1
+                    else f"{value:.2f}"
+                    if value >= 0.1
+                    else f"{value:.3f}",
                     position=(0, 16 if heights[place] > top else 4),
-                    weight="bold" if cheapest else "normal",
+                    weight="bold" if heights[place] == 1 else "normal",
                 )
         winners = [LINES[i] for i in costs.argmin(axis=1)]
         own = sum(winner == judge for winner, judge in zip(winners, LINES, strict=True))
