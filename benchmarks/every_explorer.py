@@ -15,6 +15,7 @@ from time import process_time
 
 import nbformat
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from playwright.sync_api import Error, sync_playwright
 
 from benchmarks.reports import machine, table, verdict
@@ -45,10 +46,11 @@ def move_and_full_draw(explorer):
     """
     update, screen = explorer.staged()
     screen.magnify(explorer.picture.ratio)
+    plain = FigureCanvasAgg(screen.figure)
 
     def full_draw():
         update(**explorer.values)
-        screen.figure.savefig(io.BytesIO())
+        plain.print_png(io.BytesIO())
 
     explorer.reset()
     for _ in range(2):  # so that the moves timed meet known settings, and find what has been computed for them

@@ -24,13 +24,14 @@ import numpy as np
 from matplotlib import rcParams, style
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from .png import Encoder
+from .words import Renderer
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
 CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
@@ -73,7 +74,7 @@ def unhinted():
 
 @lru_cache(maxsize=IN_USE)
 def _renderer(width, height, dpi):
-    return RendererAgg(width, height, dpi)
+    return Renderer(width, height, dpi)
 
 
 class _Canvas(FigureCanvasAgg):

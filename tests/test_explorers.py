@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from benchmarks.every_explorer import move_and_full_draw
 from lossviz import explorers
 from lossviz.screen import unhinted
+from lossviz.words import Renderer, _ink
 from tools.walk import states, walk
 
 
@@ -19,19 +20,27 @@ def explorer(request):
     return getattr(explorers, request.param)()
 
 
+class Reference(FigureCanvasAgg):
+    """Matplotlib's canvas, on a new sheet and with no word known, but with words where ours are: on whole pixels."""
+
+    def get_renderer(self):
+        _ink.cache_clear()
+        return Renderer(*self.figure.bbox.size, self.figure.dpi)
+
+
 def full_draw(figure):
-    """The figure drawn from nothing by Matplotlib alone, as pixels."""
+    """The figure drawn from nothing by Matplotlib, as pixels."""
     animated = [artist for artist in figure.findobj() if artist.get_animated()]
     canvas = figure.canvas
     for artist in animated:
         artist.set_animated(False)
-    reference = FigureCanvasAgg(figure)
+    reference = Reference(figure)
     with unhinted():
         reference.draw()
     for artist in animated:
         artist.set_animated(True)
     figure.set_canvas(canvas)
-    return np.array(reference.buffer_rgba())
+    return np.array(reference.renderer.buffer_rgba())
 
 
 def test_every_explorer_is_tested():
