@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 
 try:
-    from isal import isal_zlib as zlib  # a third of the time, at the same size
+    from isal import isal_zlib as zlib  # a third of the time, at the same size; now and then other bytes for the same rows
 except ModuleNotFoundError:  # in the browser, and on rare processors
     import zlib
 

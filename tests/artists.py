@@ -1,7 +1,11 @@
-"""A drawing without a screen, for tests that read its artists."""
+"""What tests look at: the artists of a drawing without a screen, and the pixels of an explorer."""
 
+import io
+
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 
 from lossviz.screen import unhinted
 
@@ -29,3 +33,8 @@ def read(ax):
         for before in seen
         if abs(boxes[before].x1 - boxes[behind].x0) < 1 and abs(boxes[before].y0 - boxes[behind].y0) < 1
     ]
+
+
+def shown(explorer):
+    """The pixels of the present frame. Its bytes are not always those of another with the same pixels."""
+    return np.asarray(Image.open(io.BytesIO(explorer.picture.frame)))

@@ -1,6 +1,8 @@
 """The notebooks as texts: short, well-formed, and with no number that no cell computes."""
 
 import ast
+import base64
+import io
 import itertools
 import re
 import statistics
@@ -10,8 +12,9 @@ from pathlib import Path
 import nbformat
 import optional
 import pytest
+from PIL import Image
 
-from tools.notebooks import canonical
+from tools.notebooks import PICTURE, canonical, keep_pictures
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -149,3 +152,22 @@ def test_framework_code_gives_the_value_that_the_text_states(library, code):
     assert [
         f"{float(value):.{len(text.partition('.')[2])}f}" for value, text in zip(values, stated, strict=True)
     ] == stated
+
+
+def with_picture(image, level):
+    """A notebook with a cell that shows an image, and the image as it holds it."""
+    file = io.BytesIO()
+    image.save(file, "PNG", compress_level=level)
+    data = {PICTURE: base64.b64encode(file.getvalue()).decode()}
+    cell = nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data)])
+    return nbformat.v4.new_notebook(cells=[cell]), data[PICTURE]
+
+
+def test_a_stored_picture_stays_while_its_pixels_are_the_same():
+    stored, old = with_picture(Image.new("RGB", (50, 40), "teal"), 1)
+    again, same = with_picture(Image.new("RGB", (50, 40), "teal"), 9)
+    changed, new = with_picture(Image.new("RGB", (50, 40), "navy"), 1)
+    assert old != same
+    for notebook, kept in ((again, old), (changed, new)):
+        keep_pictures(stored, notebook)
+        assert notebook.cells[0].outputs[0].data[PICTURE] == kept

@@ -2,18 +2,25 @@
 
     python tools/notebooks.py [notebook ...]
 
-Two runs give identical bytes: counts from 1, no widget state, no timing, neutral model ids. Outputs are
-kept: without them a reader with no kernel sees nothing and nbval compares nothing.
+Two runs give identical bytes: counts from 1, no widget state, no timing, neutral model ids, and a picture stays as it
+is while its pixels are the same (compressed again they may be other bytes). Outputs are kept: without them a reader
+with no kernel sees nothing and nbval compares nothing.
 """
 
 import argparse
+import base64
+import io
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from nbclient import NotebookClient
+from PIL import Image
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+PICTURE = "image/png"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -31,7 +38,9 @@ def executed(path):
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
+    stored = deepcopy(notebook)
     client.execute()
+    keep_pictures(stored, notebook)
     return canonical(notebook)
 
 
@@ -48,6 +57,20 @@ def canonical(notebook):
                 view["model_id"] = f"{views:032x}"
     nbformat.validate(notebook)
     return notebook
+
+
+def keep_pictures(stored, notebook):
+    """Put back the stored pictures whose pixels are those of the new ones."""
+    for before, after in zip(stored.cells, notebook.cells, strict=True):
+        for old, new in zip(before.get("outputs", []), after.get("outputs", []), strict=False):
+            pictures = [output.get("data", {}).get(PICTURE) for output in (old, new)]
+            if all(pictures) and np.array_equal(*map(pixels, pictures)):
+                new.data[PICTURE] = old.data[PICTURE]
+
+
+def pixels(png):
+    """The pixels of a picture as a notebook holds it."""
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB"))
 
 
 def main():
