@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 
 try:
-    from isal import isal_zlib as zlib  # a third of the time, at the same size; now and then other bytes for the same rows
+    from isal import isal_zlib as zlib  # a third of the time, at the same size
 except ModuleNotFoundError:  # in the browser, and on rare processors
     import zlib
 
@@ -17,7 +17,8 @@ class Encoder:
     """Frames, one after the other, as PNGs.
 
     Rows are not filtered: filters take longer than they save. Every band of rows is a piece of the compressed stream
-    that refers to no other, so a band that has not changed is sent again as it was.
+    that refers to no other, so a band that has not changed is sent again as it was. The faster library may compress the
+    same rows to other bytes another time.
     """
 
     def __init__(self):
