@@ -1,7 +1,6 @@
 """Frames as PNGs (ISO/IEC 15948), where of a frame only what differs from the one before is compressed."""
 
 import struct
-from math import ceil
 
 import numpy as np
 
@@ -16,35 +15,37 @@ BAND = 30  # rows that are compressed together, and apart from all others
 class Encoder:
     """Frames, one after the other, as PNGs.
 
-    Rows are not filtered: filters take longer than they save. Every band of rows is a piece of the compressed stream
-    that refers to no other, so a band that has not changed is sent again as it was. The faster library may compress the
-    same rows to other bytes another time.
+    Every band of rows is a piece of the compressed stream that refers to no other, so a band that has not changed is
+    sent again as it was. The faster library may compress the same rows to other bytes another time.
     """
 
     def __init__(self):
-        self._rows = np.zeros((0, 0), np.uint8)
-        self._pieces = []
+        self._bands, self._pieces = [], []
 
     def png(self, pixels):
         """Pixels of shape (height, width, 4), red, green, blue, alpha, as a PNG."""
-        height, width, _ = pixels.shape
-        if self._rows.shape != (height, 1 + 4 * width):
-            self._rows = np.zeros((height, 1 + 4 * width), np.uint8)  # each begins with its filter: 0, none
-            self._pieces = [None] * ceil(height / BAND)
-        pairs = zip(_bands(self._rows), _bands(pixels.reshape(height, -1)), strict=True)
-        for i, (old, new) in enumerate(pairs):
-            if self._pieces[i] is None or not np.array_equal(old[:, 1:], new):
-                old[:, 1:] = new
-                self._pieces[i] = _piece(old)
-        return _file(height, width, self._pieces)
+        bands = _bands(pixels)
+        if [old.shape for old in self._bands] != [new.shape for new in bands]:
+            self._bands, self._pieces = [np.empty_like(new) for new in bands], [None] * len(bands)
+        for i, (old, new) in enumerate(zip(self._bands, bands, strict=True)):
+            if self._pieces[i] is None or not np.array_equal(old, new):
+                old[:] = new
+                self._pieces[i] = _piece(new)
+        return _file(pixels.shape, self._pieces)
 
 
-def _bands(rows):
-    return [rows[top : top + BAND] for top in range(0, len(rows), BAND)]
+def png(pixels):
+    """One frame by itself as a PNG: nothing of it is kept."""
+    return _file(pixels.shape, [_piece(band) for band in _bands(pixels)])
 
 
-def _file(height, width, pieces):
-    """A file of pieces that are the bands of an image of this size."""
+def _bands(pixels):
+    return [pixels[top : top + BAND] for top in range(0, len(pixels), BAND)]
+
+
+def _file(shape, pieces):
+    """A file of pieces that are the bands of an image of this shape."""
+    height, width, _ = shape
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", _joined(pieces)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -52,8 +53,13 @@ def _file(height, width, pieces):
     )
 
 
-def _piece(rows):
-    """Rows as a piece of a deflate stream, with their Adler-32 and their length."""
+def _piece(band):
+    """A band as a piece of a deflate stream, with the Adler-32 and the length of its rows.
+
+    Each row begins with its filter, which is 0, none: filters take longer than they save.
+    """
+    rows = np.zeros((len(band), 1 + band[0].size), np.uint8)
+    rows[:, 1:] = band.reshape(len(band), -1)
     deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     return deflate.compress(rows) + deflate.flush(zlib.Z_SYNC_FLUSH), zlib.adler32(rows), rows.size
 

@@ -30,7 +30,7 @@ from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from .png import Encoder
+from .png import Encoder, png
 from .words import Renderer
 
 DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
@@ -126,7 +126,7 @@ class Screen:
     def png(self):
         """The present frame as an opaque PNG."""
         pixels = self.pixels()
-        return (self._encoder if self in self._in_use else Encoder()).png(pixels)
+        return self._encoder.png(pixels) if self in self._in_use else png(pixels)
 
     def magnify(self, ratio):
         """Draw with `ratio` pixels where there was one: the same layout, finer."""

@@ -31,8 +31,9 @@ class Renderer(RendererAgg):
 def _ink(words, font, size, dpi, hinting):
     """How much ink is in each pixel, shape (height, width), and how many of its rows lie below the line.
 
-    Nothing if a letter reaches to the left of where the words begin: FreeType's picture starts at its leftmost ink, but
-    not before the beginning if something without ink is there. The space sees to that: it counts as being there.
+    FreeType's picture starts at the leftmost ink, and then the first letter is up to a pixel off. A space has no ink
+    and counts as lying at the beginning, so with one the picture starts there. That does not help where the first
+    letter reaches further left, as a j does: then nothing is returned.
     """
     font.set_text(words + " ", 0, flags=hinting)
     if font.get_bitmap_offset()[0] < 0:

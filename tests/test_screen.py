@@ -104,10 +104,10 @@ def screen_of(size):
 def test_only_the_screens_moved_last_keep_pixels_and_all_are_drawn_in_one_place():
     def places():
         gc.collect()
-        return sum(type(thing) is RendererAgg for thing in gc.get_objects())
+        return sum(isinstance(thing, RendererAgg) for thing in gc.get_objects())
 
     def keeping():
-        return [screen for screen in screens if screen._background is not None or screen._encoder._rows.size]
+        return [screen for screen in screens if screen._background is not None or screen._encoder._bands]
 
     before, screens = places(), [screen_of((4, 3)) for _ in range(IN_USE + 3)]
     assert keeping() == []
