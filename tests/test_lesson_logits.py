@@ -56,10 +56,18 @@ def test_the_gradient_with_a_temperature_is_the_slope_of_the_loss():
         assert heights(gradient.patches) == pytest.approx(slopes, abs=1e-7)
 
 
-def test_a_surprise_beyond_the_axes_is_marked():
-    (_, _, surprises, _), _ = drawn(logits.softmax_bars, dog=5, shift=0, temperature=0.5, truth="dog")
-    assert list(surprises.lines[0].get_xdata()) == [2]
-    assert heights(surprises.patches)[2] == surprises.get_ylim()[1]
+@pytest.mark.parametrize("dog", [-5, 5])
+@pytest.mark.parametrize("shift", [-3, 3])
+def test_every_bar_of_softmax_and_its_number_are_whole_in_the_picture(dog, shift):
+    explorer = explorers.softmax_bars(dog, shift, temperature=min(logits.MILD_TEMPERATURES), truth="pig")
+    panels = explorer.screen.figure.axes
+    assert heights(panels[2].patches) == [
+        lossviz.softmax_cross_entropy(k, np.array([3.0, dog, -3]) / 0.5) for k in range(3)
+    ]
+    for ax in panels:
+        for drawn in [*ax.patches, *ax.texts]:
+            extent = drawn.get_window_extent()
+            assert ax.bbox.y0 <= extent.y0 and extent.y1 <= ax.bbox.y1
 
 
 @pytest.mark.parametrize("shift", [-3.0, 0.0, 2.5])

@@ -10,7 +10,6 @@ from ..activations import hardmax, softmax
 from .handles import draggable
 from .learner import tried
 from .palette import (
-    BEYOND,
     CEILING,
     FILL,
     INK,
@@ -43,18 +42,20 @@ COUNTS = (2, 3, 10, 100)
 
 def softmax_bars(fig):
     """Three logits, their softmax, the surprise at each class, and the gradient of the loss."""
-    limits = {"logits": (-9, 9), "softmax, y dashed": (0, 1.15), "−log a": (0, 10.5), "gradient": (-2.4, 2.4)}
-    labels = ("z", "a = softmax(z/T)", "loss: at the truth", "∂L/∂z")
+    axes = (
+        {"title": "logits", "xlabel": "z", "ylim": (-9.6, 9.6), "yticks": [-8, -4, 0, 4, 8]},
+        {"title": "softmax, y dashed", "xlabel": "a = softmax(z/T)", "ylim": (0, 1.15), "yticks": [0, 0.5, 1]},
+        {"title": "−log a", "xlabel": "loss: at the truth", "ylim": (0, 18), "yticks": [0, 5, 10, 15]},
+        {"title": "gradient", "xlabel": "∂L/∂z", "ylim": (-2.4, 2.4), "yticks": [-2, -1, 0, 1, 2]},
+    )
     panels = fig.subplots(1, 4)
-    for ax, (title, ends), label in zip(panels, limits.items(), labels, strict=True):
-        _class_axis(ax, title=title, ylim=ends, xlabel=label)
+    for ax, settings in zip(panels, axes, strict=True):
+        _class_axis(ax, **settings)
     bars = [_class_bars(ax) for ax in panels]
     for ax in (panels[0], panels[3]):
         ax.axhline(0, color=INK, linewidth=1, zorder=4)
     aims = [panels[1].plot([i - 0.4, i + 0.4], [0, 0], **(CEILING | {"color": INK, "zorder": 4}))[0] for i in range(3)]
-    (beyond,) = panels[2].plot([], [], **BEYOND)
     numbers = [_numbers(ax) for ax in panels]
-    top = limits["−log a"][1]
 
     def dog_from_height(x, y):
         return x, y - (bars[0][0].get_height() - LOGITS[0])
@@ -67,17 +68,15 @@ def softmax_bars(fig):
         a = softmax(z, temperature=temperature)
         surprises = np.array([classification.softmax_cross_entropy(k, z / temperature) for k in range(3)])
         gradient = classification.softmax_cross_entropy_gradient(y, z / temperature) / temperature
-        for row, heights in zip(bars, [z, a, np.minimum(surprises, top), gradient], strict=True):
+        for row, heights in zip(bars, [z, a, surprises, gradient], strict=True):
             set_heights(row, heights)
         for i, aim in enumerate(aims):
             aim.set_ydata([y[i], y[i]])
         for i, bar in enumerate(bars[2]):
             bar.set_alpha(1 if i == true else 0.25)
-        off_scale = np.flatnonzero(surprises > top)
-        beyond.set_data(off_scale, np.full(off_scale.size, 0.96 * top))
         shown = [f"{value:z.1f}" for value in z], _three(a, 2), _three(surprises, 2), _three(gradient, 2)
         over_the_dash = np.where((y == 1) & (a > 0.85), np.maximum(a, 1), a)
-        places = [z, over_the_dash, np.minimum(surprises, 0.86 * top), gradient]
+        places = [z, over_the_dash, surprises, gradient]
         for row, heights, texts in zip(numbers, places, shown, strict=True):
             _write(row, heights, texts)
         for i, text in enumerate(numbers[2]):
