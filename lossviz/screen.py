@@ -115,7 +115,7 @@ class Screen:
             renderer = self._canvas.get_renderer()
             renderer.restore_region(self._background)
             frame = np.asarray(renderer.buffer_rgba())
-            for artist in filter(Artist.get_visible, self._lifted):
+            for artist in filter(_seen, self._lifted):
                 if _slow(artist):
                     self._put(artist, frame)
                 else:
@@ -244,6 +244,11 @@ class Screen:
 def _drawn(artist, ax):
     """Whether axes draw this child of theirs: without its axis, spines and ticks stay away."""
     return ax.axison or not isinstance(artist, Spine | Axis)
+
+
+def _seen(artist):
+    """Whether an artist draws anything: titles and notes are often empty."""
+    return artist.get_visible() and not (type(artist) is Text and artist.get_text() == "")
 
 
 def _stale(layers):

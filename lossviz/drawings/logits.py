@@ -66,7 +66,7 @@ def softmax_bars(fig):
         true = CLASSES.index(truth)
         y = np.eye(3)[true]
         a = softmax(z, temperature=temperature)
-        surprises = np.array([classification.softmax_cross_entropy(k, z / temperature) for k in range(3)])
+        surprises = classification.softmax_cross_entropy(np.arange(3), np.tile(z / temperature, (3, 1)))
         gradient = classification.softmax_cross_entropy_gradient(y, z / temperature) / temperature
         for row, heights in zip(bars, [z, a, surprises, gradient], strict=True):
             set_heights(row, heights)

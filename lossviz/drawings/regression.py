@@ -1,6 +1,7 @@
 """Pictures of the losses of regression."""
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -288,7 +289,7 @@ def huber_delta(fig):
 
 def settling(fig):
     """Descent with a fixed step on three costs: where it is after each step, and how far from the minimum."""
-    start, top, ceiling, floor = 6.0, 9.0, 10.0, 1e-6
+    top, ceiling, floor = 9.0, 10.0, 1e-6
     steps = np.arange(MOST_STEPS + 1)
     panels = fig.subplots(1, 2)
     panels[0].set(xlim=(-2, MOST_STEPS + 2), ylim=(0, top), xlabel="step", title="prediction w")
@@ -311,7 +312,7 @@ def settling(fig):
     def update(rate, step):
         said = []
         for name in THREE:
-            path = descend(_mean_slope(name), start, rate, MOST_STEPS)
+            path = _descent(name, rate)
             gap = np.abs(path - best[name])
             leaving = np.concatenate([[True], np.logical_and.accumulate((path >= 0) & (path <= top))[:-1]])
             shown = np.where(leaving, path, np.nan), np.where(gap <= ceiling, np.maximum(gap, floor), np.nan)
@@ -329,10 +330,11 @@ def settling(fig):
     return update
 
 
-def _mean_slope(name):
-    """The slope of the mean loss of a constant prediction of the readings."""
+@cache
+def _descent(name, rate):
+    """A constant prediction of the readings as its mean loss is descended from 6."""
     slope = slope_of(name)
-    return lambda w: slope(READINGS, np.full(READINGS.size, w)).mean()
+    return descend(lambda w: slope(READINGS, np.full(READINGS.size, w)).mean(), 6.0, rate, MOST_STEPS)
 
 
 def _small(gap):
