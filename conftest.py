@@ -9,7 +9,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import nbformat
-import numpy as np
 import pytest
 from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadFileScheduling

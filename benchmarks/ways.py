@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from lossviz import explorers, huber, huber_gradient
 from lossviz.explore import explore, slider
-from lossviz.screen import Screen, styled
+from lossviz.screen import DESK, Screen, styled
 
 RESIDUALS = np.linspace(-4, 4, 201)
 AT = 3.0
@@ -87,7 +87,7 @@ def anew(drawing, **controls):
 
     def show(**values):
         with styled():
-            drawing(plt.figure())(**values)
+            drawing(plt.figure(**DESK))(**values)
             plt.show()
 
     widgets.interact(show, **controls)

@@ -292,8 +292,8 @@ class Explorer(widgets.VBox):
     @_uncollected()
     def staged(self):
         """The drawing in a figure of its own, on the present sheet: `update` and the screen that shows it."""
-        with styled(self.sheet):
-            figure = Figure()
+        with styled():
+            figure = Figure(**self.sheet)
             update = self._drawing(figure)
             for along, prediction, panel in self._ghosts:
                 if prediction.guesses:
@@ -342,7 +342,8 @@ class Explorer(widgets.VBox):
         self.picture.frame = self.screen.png()
 
     def _draw(self):
-        sentence = self._update(**self.values)
+        with styled():
+            sentence = self._update(**self.values)
         if not isinstance(sentence, str):
             raise TypeError(f"{_name(self._drawing)}: update returned {sentence!r}; it must return one sentence")
         self.sentence = sentence

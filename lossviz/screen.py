@@ -33,8 +33,8 @@ from matplotlib.transforms import Bbox
 from .png import Encoder, png
 from .words import Renderer
 
-DESK = {"figure.figsize": (8, 3.8), "figure.dpi": 100}
-CLASSROOM = {"figure.figsize": (6.4, 3.4), "figure.dpi": 140}
+DESK = {"figsize": (8, 3.8), "dpi": 100}
+CLASSROOM = {"figsize": (6.4, 3.4), "dpi": 140}  # smaller and magnified, so that type and lines are large
 STYLE = {
     "figure.constrained_layout.use": True,
     "font.size": 11,
@@ -47,29 +47,28 @@ STYLE = {
     "grid.color": "#e6e6e6",
     "lines.linewidth": 2,
     "lines.markersize": 10,
+    "text.hinting": "no_hinting",  # a third of the time of words
 }
+with style.context(["default", STYLE]):
+    SETTINGS = dict(dict.items(rcParams))
 GRIP = 12  # pixels around what can be dragged
 MARGIN = 2  # points around words that their edges may fill
 IN_USE = 2  # screens that keep pixels: as many as a linked control moves
 
 
-def styled(sheet=DESK):
-    """A context in which figures look as they do on our screen, whatever the user has set elsewhere.
-
-    The sheet is `DESK`, or `CLASSROOM`: a smaller one, magnified, so that type and lines are large.
-    """
-    return style.context(["default", STYLE, sheet])
-
-
 @contextmanager
-def unhinted():
-    """Within it text is drawn without hinting, which takes a third of its time. Matplotlib asks when it draws."""
-    asked = rcParams["text.hinting"]
-    rcParams["text.hinting"] = "no_hinting"
+def styled():
+    """Within it figures look as they do on our screen, whatever the user has set elsewhere.
+
+    Matplotlib asks for its settings when it makes artists and again when it draws them. `style.context` would do the
+    same, but looks at each setting one by one, and that for every frame.
+    """
+    theirs = dict(dict.items(rcParams))
+    dict.update(rcParams, SETTINGS)
     try:
         yield
     finally:
-        rcParams["text.hinting"] = asked
+        dict.update(rcParams, theirs)
 
 
 @lru_cache(maxsize=IN_USE)
@@ -94,7 +93,7 @@ class Screen:
         self._dpi = figure.dpi
         self._canvas = _Canvas(figure)
         if figure.axes and (layout := figure.get_layout_engine()):
-            with unhinted():
+            with styled():
                 layout.execute(figure)
         figure.set_layout_engine("none")
         for artist in figure.findobj():
@@ -109,7 +108,7 @@ class Screen:
         if self._moving is None:
             return self._first_pixels()
         self._use()
-        with unhinted():
+        with styled():
             if self._background is None or self.figure.stale or self._structure_drawn != self._structure():
                 self._draw_background()
             renderer = self._canvas.get_renderer()
@@ -154,7 +153,7 @@ class Screen:
     def _first_pixels(self):
         """The first frame, of which nothing is kept: many are seen before one of them is moved."""
         self._moving = _stale(self._layers())
-        with unhinted():
+        with styled():
             self._canvas.draw()
         self.figure.stale = False
         return np.asarray(self._canvas.get_renderer().buffer_rgba())

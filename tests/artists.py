@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from lossviz.screen import unhinted
+from lossviz.screen import styled
 
 
 def drawn(drawing, **setting):
@@ -24,7 +24,7 @@ def heights(bars):
 def read(ax):
     """Words that end where others begin, on the same line, as they are read: both together."""
     seen = [text for text in ax.findobj(Text) if text.get_visible() and text.get_text()]
-    with unhinted():
+    with styled():
         ax.figure.draw_without_rendering()
         boxes = {text: text.get_window_extent() for text in seen}
     return [

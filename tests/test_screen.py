@@ -240,11 +240,3 @@ def test_a_frame_is_an_opaque_png_of_the_pixels(figure, library, monkeypatch):
 
 def test_frames_are_compressed_by_the_faster_library_where_there_is_one():
     assert png.zlib.__name__ == ("isal.isal_zlib" if find_spec("isal") else "zlib")
-
-
-def test_the_learners_own_style_does_not_reach_our_figures():
-    import matplotlib
-
-    with matplotlib.rc_context({"axes.facecolor": "black", "font.size": 30}), styled():
-        figure = Figure()
-        assert figure.subplots().get_facecolor() == (1, 1, 1, 1)

@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from lossviz import explorers
-from lossviz.screen import unhinted
+from lossviz.screen import styled
 from lossviz.words import Renderer, _ink
 
 SIZE = 400, 200, 100
@@ -25,7 +25,7 @@ def drawn(renderer, x, y, *line, antialiased=True):
     renderer.clear()
     gc = renderer.new_gc()
     gc.set_antialiased(antialiased)
-    with unhinted():
+    with styled():
         renderer.draw_text(gc, x, y, *line)
     return np.array(renderer.buffer_rgba()).astype(int)
 
