@@ -104,7 +104,7 @@ def screen_of(size):
 def test_only_the_screens_moved_last_keep_pixels_and_all_are_drawn_in_one_place():
     def places():
         gc.collect()
-        return sum(isinstance(thing, RendererAgg) for thing in gc.get_objects())
+        return sum(issubclass(type(thing), RendererAgg) for thing in gc.get_objects())
 
     def keeping():
         return [screen for screen in screens if screen._background is not None or screen._encoder._bands]
