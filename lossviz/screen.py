@@ -49,8 +49,9 @@ STYLE = {
     "lines.markersize": 10,
     "text.hinting": "no_hinting",  # a third of the time of words
 }
+WINDOWS = {"backend", "backend_fallback", "interactive", "toolbar"}  # no matter of looks
 with style.context(["default", STYLE]):
-    SETTINGS = dict(dict.items(rcParams))
+    SETTINGS = {name: value for name, value in dict.items(rcParams) if name not in WINDOWS}
 GRIP = 12  # pixels around what can be dragged
 MARGIN = 2  # points around words that their edges may fill
 IN_USE = 2  # screens that keep pixels: as many as a linked control moves

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from matplotlib import rc_context, rcParams
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -236,6 +237,12 @@ def test_a_frame_is_an_opaque_png_of_the_pixels(figure, library, monkeypatch):
             assert (image.format, image.mode) == ("PNG", "RGBA")
             assert image.getchannel("A").getextrema() == (255, 255)
             assert np.array_equal(image, screen.pixels())
+
+
+@pytest.mark.parametrize(("name", "theirs"), [("backend", "svg"), ("interactive", True), ("toolbar", "None")])
+def test_how_figures_are_shown_elsewhere_is_left_alone(name, theirs):
+    with rc_context({name: theirs}), styled():
+        assert rcParams[name] == theirs
 
 
 def test_frames_are_compressed_by_the_faster_library_where_there_is_one():
