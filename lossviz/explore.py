@@ -66,6 +66,24 @@ class _WholeSlider(widgets.IntSlider):
     value = traitlets.CInt().tag(sync=True, echo_update=False)
 
 
+class _Player(widgets.Play):
+    """Buttons that walk, whose step is not sent back to the page that made it."""
+
+    value = traitlets.CInt().tag(sync=True, echo_update=False)
+
+
+class _Stops(widgets.SelectionSlider):
+    """A slider over given values whose own is not sent back."""
+
+    index = traitlets.Int().tag(sync=True, echo_update=False)
+
+
+class _Choice(widgets.RadioButtons):
+    """Options of which the chosen one is not sent back."""
+
+    index = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
+
+
 def explore(drawing, **controls):
     """Put a drawing under controls and show it.
 
@@ -122,7 +140,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     control = kind(value=start, min=low, max=high, step=step, **shown)
     control.unit = unit
     if play:
-        control.player = widgets.Play(value=start, min=low, max=high, interval=PACE, show_repeat=False)
+        control.player = _Player(value=start, min=low, max=high, interval=PACE, show_repeat=False)
         widgets.jslink((control.player, "value"), (control, "value"))
     return control
 
@@ -141,7 +159,7 @@ def stops(label, values, *, start, unit=""):
         return start
     _one_of(values, start, label)
     named = [("∞" if value == math.inf else f"{value:g}", value) for value in values]
-    control = widgets.SelectionSlider(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
+    control = _Stops(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
     control.unit = unit
     return control
 
@@ -160,7 +178,7 @@ def choice(label, options, *, start):
         return start
     _one_of(options, start, label)
     shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "layout": {"width": "max-content"}}
-    return widgets.RadioButtons(options=options, value=start, orientation="horizontal", **shown)
+    return _Choice(options=options, value=start, orientation="horizontal", **shown)
 
 
 def _one_of(options, start, label):

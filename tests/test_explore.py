@@ -15,6 +15,7 @@ import lossviz
 from lossviz import explorers, questions
 from lossviz.drawings.handles import draggable
 from lossviz.explore import choice, explore, slider, stops
+from tools.walk import states
 
 
 def reciprocal(fig):
@@ -116,6 +117,25 @@ def test_a_slider_plays_where_its_steps_are_those_of_a_path():
     assert row[:2] == (steps, steps.player)
     assert (steps.player.min, steps.player.value, steps.player.max) == (0, 3, 10)
     assert not hasattr(slider("x", 0, 1, start=0), "player")
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        slider("x", 0, 1, start=0.3, step=0.1),
+        slider("n", 0, 10, start=3),
+        slider("step", 0, 10, start=3, play=True).player,
+        stops("x", (1, 2.5, math.inf), start=2.5),
+        choice("unit", ("bits", "nats"), start="bits"),
+    ],
+    ids=["slider", "whole slider", "player", "stops", "choice"],
+)
+def test_what_the_page_tells_it_is_not_told_back(control, monkeypatch):
+    told = []
+    monkeypatch.setattr(widgets.Widget, "_send", lambda self, message, buffers=None: told.append(message))
+    for state in states(control):
+        control.set_state(state)
+    assert not told
 
 
 @pytest.mark.parametrize(
