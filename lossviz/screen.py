@@ -187,6 +187,7 @@ class Screen:
 
     def _put(self, artist, frame):
         """Draw words or hatching, or put back their pixels where they and what lies beneath are as before."""
+        artist.stale = False  # as it is too when told what it already was
         look = _look(artist)
         if look != self._looks.setdefault(artist, look):
             self._draw(artist)
@@ -195,7 +196,6 @@ class Screen:
         place, beneath, drawn = self._kept.get(artist) or (self._place(artist, frame), None, None)
         if beneath is not None and np.array_equal(frame[place], beneath):
             frame[place] = drawn
-            artist.stale = False
         else:
             beneath = frame[place].copy()
             self._draw(artist)
@@ -266,9 +266,8 @@ def _plate(artist):
 
 
 def _look(artist):
-    """All that decides how an artist is drawn while its axes stay. Told what it already was, an artist is stale too."""
-    own = {name: value.tobytes() if isinstance(value, np.ndarray) else value for name, value in vars(artist).items()}
-    look = [own | {"_stale": None, "_renderer": None}]
+    """All that decides how an artist is drawn while its axes stay."""
+    look = [value.tobytes() if isinstance(value, np.ndarray) else value for value in vars(artist).values()]
     if isinstance(artist, Text):
         look.append(hash(artist.get_fontproperties()))
     for part in (_plate(artist), getattr(artist, "xycoords", None)):

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from benchmarks.every_explorer import kernel_side
 from lossviz import explorers
 from lossviz.screen import styled
-from lossviz.words import Renderer, _ink
+from lossviz.words import Renderer, _word
 from tools.walk import states, walk
 
 LEARNERS = {  # what a notebook may have set of Matplotlib
@@ -36,7 +36,7 @@ class Reference(FigureCanvasAgg):
     """Matplotlib's canvas, on a new sheet and with no word known, but with words where ours are: on whole pixels."""
 
     def get_renderer(self):
-        _ink.cache_clear()
+        _word.cache_clear()
         return Renderer(*self.figure.bbox.size, self.figure.dpi)
 
 

@@ -4,12 +4,13 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from lossviz import explorers
 from lossviz.screen import styled
-from lossviz.words import Renderer, _ink
+from lossviz.words import Renderer, _word
 
 SIZE = 400, 200, 100
 TOUCHING = 0.005  # of the ink: where letters share a pixel, FreeType joins their bits and Agg lays one over the other
@@ -63,14 +64,41 @@ def test_so_are_words_that_begin_with_less_or_more_than_nothing(words, size):
     assert difference(ours, theirs) < TOUCHING
 
 
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_words_take_as_much_room_as_in_matplotlib(name):
+    explorer = getattr(explorers, name)()
+    with styled():
+        for text in explorer.screen.figure.findobj(Text):
+            ours, theirs = [text.get_window_extent(kind(*SIZE)).bounds for kind in (Renderer, RendererAgg)]
+            assert ours == pytest.approx(theirs, abs=1e-9), text
+    explorer.close()
+
+
+@pytest.mark.parametrize("words", ["j", "0.37", "−∞", " 1 ", "=", "gp\nT = 1"])
+@pytest.mark.parametrize("size", [6, 11, 23.5])
+def test_so_do_words_that_float_or_hang(words, size):
+    text = Figure().text(0.5, 0.5, words, size=size, ha="center", va="top")
+    ours, theirs = [text.get_window_extent(kind(*SIZE)).bounds for kind in (Renderer, RendererAgg)]
+    assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+def test_one_layout_measures_and_draws():
+    _word.cache_clear()
+    sheet = Renderer(*SIZE)
+    with styled():
+        sheet.get_text_width_height_descent("0.37", BLACK, ismath=False)
+    assert drawn(sheet, 20, 100, "0.37", BLACK, 0).any()
+    assert _word.cache_info().misses == 1
+
+
 def test_a_word_is_the_same_wherever_it_stands_and_is_drawn_once():
-    _ink.cache_clear()
+    _word.cache_clear()
     sheet = Renderer(*SIZE)
     here = drawn(sheet, 20, 100, "0.37", BLACK, 0)
     there = drawn(sheet, 49.7, 79.8, "0.37", BLACK, 0)
     assert here.any()
     assert np.array_equal(np.roll(here, (-20, 30), (0, 1)), there)
-    assert (_ink.cache_info().hits, _ink.cache_info().misses) == (1, 1)
+    assert (_word.cache_info().hits, _word.cache_info().misses) == (1, 1)
 
 
 def test_what_decides_how_a_word_looks_is_told_apart():
