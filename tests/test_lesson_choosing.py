@@ -249,7 +249,7 @@ def slope_of(loss, labels, z):
 @pytest.mark.parametrize("loss", choosing.CLASS_LOSSES)
 def test_the_gradients_of_the_class_losses(loss):
     z, labels = np.array([[0.3, -1.0, 2.0], [4.0, 0.5, 0.0]]), np.array([1, 0])
-    gradient = choosing.class_gradient(labels, lossviz.softmax(z), loss)
+    gradient = choosing.class_gradient(np.eye(3)[labels], lossviz.softmax(z), loss)
     assert gradient == pytest.approx(slope_of(loss, labels, z), abs=1e-7)
 
 
@@ -272,7 +272,7 @@ def test_there_is_one_image_of_each_class_and_one_wrong_label_if_any(noise, seed
 
 def test_of_the_three_losses_only_the_bounded_one_lets_an_incredible_label_go():
     p = lossviz.softmax(np.array([[0.0, 0.0, -20.0]]))
-    pulls = [-choosing.class_gradient(np.array([2]), p, loss)[0, 2] for loss in choosing.CLASS_LOSSES]
+    pulls = [-choosing.class_gradient(np.eye(3)[[2]], p, loss)[0, 2] for loss in choosing.CLASS_LOSSES]
     assert pulls == pytest.approx([1, 0.8, 0], abs=1e-6)
 
 

@@ -480,13 +480,12 @@ def images(n, noise, seed=0):
     return np.column_stack([pixels, np.ones(n)]), classes, labels
 
 
-def class_gradient(labels, p, loss):
-    """The slope of a class loss towards the logits, from the labels and the softmax p of the logits.
+def class_gradient(y, p, loss):
+    """The slope of a class loss towards the logits, from the one-hot labels y and the softmax p of the logits.
 
     Cross-entropy: p - y. Label smoothing: the same with y mixed with the uniform distribution. The bounded loss
     1 - p(label): p(label) (p - y), which is small where the model is sure that the label is wrong.
     """
-    y = np.eye(3)[labels]
     if loss == "label smoothing":
         return p - ((1 - SMOOTHING) * y + SMOOTHING / 3)
     if loss == BOUNDED:
@@ -506,12 +505,11 @@ def image_model(loss, noise, seed=0, n=200):
 def _image_models(noise, seed, n):
     """The models of all losses, trained side by side."""
     x, _, labels = images(n, noise, seed)
-    weights = np.zeros(
-        (len(CLASS_LOSSES), 3, 26)
-    )  # sums over few classes are faster when images lie along the last axis
+    y = np.eye(3)[:, labels]  # sums over few classes are faster when images lie along the last axis
+    weights = np.zeros((len(CLASS_LOSSES), 3, 26))
     for _ in range(150):
         p = softmax(weights @ x.T, axis=1)
-        slopes = [class_gradient(labels, own.T, loss).T for loss, own in zip(CLASS_LOSSES, p, strict=True)]
+        slopes = [class_gradient(y.T, own.T, loss).T for loss, own in zip(CLASS_LOSSES, p, strict=True)]
         weights -= 0.5 * np.array(slopes) @ x / n
     weights = weights.swapaxes(1, 2)
     x_new, classes = images(2000, 0, seed + 1000)[:2]
