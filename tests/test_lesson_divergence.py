@@ -286,6 +286,18 @@ def test_only_the_map_of_the_chosen_divergence_is_seen():
         assert list(figure.axes[1].collections).index(shown) == number
 
 
+def test_no_label_of_the_maps_is_cut_off():
+    explorer = explorers.kl_fit()
+    chart = explorer.screen.figure.axes[1]
+    labels = [text for text in chart.texts if not text.get_visible() and text.get_text()]
+    assert len(labels) > 30
+    for label in labels:
+        label.set_visible(True)
+        box, room = label.get_window_extent(), chart.bbox
+        assert room.x0 < box.x0 < box.x1 < room.x1, label
+        assert room.y0 < box.y0 < box.y1 < room.y1, label
+
+
 def test_the_answers_are_the_librarys():
     p, q = np.array([0.5, 0.2, 0.2, 0.1]), np.array([0.1, 0.3, 0.2, 0.4])
     assert exercises.kl_terms_of.answer(p, q) == pytest.approx(lossviz.kl_terms(p, q))

@@ -305,10 +305,19 @@ def _scored(name, value, mean, width, least):
 
 
 def _contours(ax, apart, side):
-    """The lines of equal divergence over mean and width, and their labels: hidden, to be shown by `update`."""
-    heights = grid_of_divergences(apart)[side]
-    lines = ax.contour(MEANS, WIDTHS, heights.T, levels=[0.25, 0.5, 1, 2, 4, 8, 16], colors=MUTED, linewidths=1)
-    labels = ax.clabel(lines, fmt="%g", fontsize=9)
+    """The lines of equal divergence over mean and width, and their labels: hidden, to be shown by `update`.
+
+    The places of the labels are found on the lines of the inner part alone, so that none is cut off at an edge.
+    """
+    heights = grid_of_divergences(apart)[side].T
+    levels = {"levels": [0.25, 0.5, 1, 2, 4, 8, 16], "colors": MUTED, "linewidths": 1}
+    lines = ax.contour(MEANS, WIDTHS, heights, **levels)
+    inner = ax.contour(MEANS[4:-4], WIDTHS[3:-3], heights[3:-3, 4:-4], **levels)
+    labels = [*ax.clabel(inner, fmt="%g", fontsize=9, inline=False)]
+    inner.labelTexts.clear()  # they stay
+    inner.remove()
+    for label in labels:
+        label.set_bbox(ON_WHITE)
     for artist in (lines, *labels):
         artist.set_visible(False)
     return [lines, *labels]
