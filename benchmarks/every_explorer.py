@@ -39,27 +39,31 @@ drawing, and of a slider that sets a text.
 """
 
 
-def move_and_full_draw(explorer):
-    """Processor seconds of a move and of a full draw in its place.
+def kernel_side(name, ratio):
+    """What a move of an explorer costs beside a full draw: the median of the rounds.
 
-    The mean over moves to every option, or both ends and the middle, and of one full draw for each control.
+    In each, the mean over moves to every option, or both ends and the middle, by that of a full draw for each control.
     """
+    explorer = getattr(explorers, name)()
+    explorer.picture.ratio = ratio
     update, screen = explorer.staged()
-    screen.magnify(explorer.picture.ratio)
+    screen.magnify(ratio)
     plain = FigureCanvasAgg(screen.figure)
 
     def full_draw():
         update(**explorer.values)
         plain.print_png(io.BytesIO())
 
-    explorer.reset()
-    for _ in range(2):  # so that the moves timed meet known settings, and find what has been computed for them
+    rounds = []
+    for _ in range(1 + ROUNDS):
         move, full = [], []
         for control in explorer.controls.values():
             move += [seconds(control.set_state, state) for state in states(control)]
             full.append(seconds(full_draw))
+        rounds.append(np.mean(move) / np.mean(full))
         explorer.reset()
-    return np.mean(move), np.mean(full)
+    explorer.close()
+    return np.median(rounds[1:])  # the moves of the first meet new settings, and compute what the others find
 
 
 def seconds(function, *arguments):
@@ -67,15 +71,6 @@ def seconds(function, *arguments):
     before = process_time()
     function(*arguments)
     return process_time() - before
-
-
-def kernel_side(name, ratio):
-    """What a move of an explorer costs beside a full draw: the median of the rounds."""
-    explorer = getattr(explorers, name)()
-    explorer.picture.ratio = ratio
-    rounds = [move_and_full_draw(explorer) for _ in range(ROUNDS)]
-    explorer.close()
-    return np.median([move / full for move, full in rounds])
 
 
 def latency(page, path, source, kind="img", selector=".jp-Cell-outputArea"):
