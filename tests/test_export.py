@@ -237,9 +237,23 @@ def opened(browser, folder):
     assert problems == []
 
 
+def until(page, condition, argument=None):
+    """Wait until a function in JavaScript says yes. Playwright asks a second time by `eval`, which the page forbids."""
+    page.evaluate(
+        f"""async argument => {{
+            const late = performance.now() + 10000
+            while (!({condition})(argument)) {{
+                if (performance.now() > late) throw new Error("not within 10 s")
+                await new Promise(requestAnimationFrame)
+            }}
+        }}""",
+        argument,
+    )
+
+
 def shows(page, written):
     """The page comes to show one of its settings: the sentence, and with it its own picture. Returns its values."""
-    page.wait_for_function("document.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data[3]")
+    until(page, "() => document.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data[3]")
     sentence = page.locator(".lossviz-sentence").inner_text()
     call = page.locator(".lossviz-call").inner_text()
     (key,) = (key for key, (_, *said, _) in written.data["states"].items() if said == [sentence, call])
@@ -311,9 +325,10 @@ def test_what_can_be_dragged_is_dragged_by_touch_and_mouse(browser, opened):
         points = [] if along is None else [{"x": x + along * frame["width"], "y": y}]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     grip = page.locator(".lossviz-grip")
-    page.wait_for_function(
+    until(
+        page,
         "([grip, x, near]) => Math.abs(grip.getBoundingClientRect().x - x) < near",
-        arg=[grip.element_handle(), box["x"] + frame["width"] / 10, frame["width"] / 100],
+        [grip.element_handle(), box["x"] + frame["width"] / 10, frame["width"] / 100],
     )
     landed = grip.bounding_box()
     assert shows(page, written)["guess"] > 2.4
