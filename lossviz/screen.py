@@ -267,7 +267,8 @@ def _plate(artist):
 
 def _look(artist):
     """All that decides how an artist is drawn while its axes stay."""
-    look = [value.tobytes() if isinstance(value, np.ndarray) else value for value in vars(artist).values()]
+    own = [value for name, value in vars(artist).items() if name != "_renderer"]
+    look = [value.tobytes() if isinstance(value, np.ndarray) else value for value in own]
     if isinstance(artist, Text):
         look.append(hash(artist.get_fontproperties()))
     for part in (_plate(artist), getattr(artist, "xycoords", None)):
