@@ -168,7 +168,7 @@ def test_the_groups_of_bars_are_the_costs_relative_to_the_cheapest():
         assert to_hex(cheapest) == LOSSES[choosing.LINES[costs.argmin()]]["color"]
     assert "each of the four judges finds the line of its own loss the cheapest" in sentence
     _, sentence = drawn(choosing.cost_of_a_choice, data="sensor", on="new data", seed=1)
-    assert "by the squared error that of the absolute error" in sentence
+    assert "by the squared error, that of the absolute error; by" in sentence
     assert "only 1 of the four judges prefers the line of its own loss" in sentence
 
 

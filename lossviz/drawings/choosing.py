@@ -322,8 +322,8 @@ def cost_of_a_choice(fig):
         where = f"{data.capitalize()}, seed {seed}, {on}"
         if own == len(LINES):
             return f"{where}: each of the four judges finds the line of its own loss the cheapest."
-        verdicts = ", ".join(
-            f"by the {SAID[judge]} that of the {SAID[winner]}" for judge, winner in zip(LINES, winners, strict=True)
+        verdicts = "; ".join(
+            f"by the {SAID[judge]}, that of the {SAID[winner]}" for judge, winner in zip(LINES, winners, strict=True)
         )
         preference = "only 1 of the four judges prefers" if own == 1 else f"{own} of the four judges prefer"
         return (
@@ -432,7 +432,7 @@ def rare_disease(fig):
         special = {0: " Everyone gets an alarm.", 1: " Nobody gets an alarm."}.get(threshold, "")
         return (
             f"With {kind} and the threshold {threshold:.2f}, of 1000 new people {1000 * missed[k]:.1f} are ill and "
-            f"missed and {1000 * alarms[k]:.1f} get a false alarm; at {miss} for a miss and 1 for a false alarm that "
+            f"missed and {1000 * alarms[k]:.1f} get a false alarm; at {miss} for a miss and 1 for a false alarm, this "
             f"costs {costs[k]:.1f}, with an accuracy of {accuracy:.3f}.{special}"
         )
 
@@ -643,7 +643,7 @@ def next_token(fig):
     (held_out,) = ax.plot([], [], color=TRUTH, zorder=3)
     (least,) = ax.plot([], [], **(MARK | {"marker": "D", "color": LIMIT, "markersize": 8}))
     training_note = note(ax, "text it was counted from", ha="right", va="top", color=MUTED, xytext=(0, -6))
-    held_out_note = note(ax, "held-out text", ha="left", color=TRUTH, xytext=(8, 8))
+    held_out_note = note(ax, "held-out text", ha="left", color=TRUTH, xytext=(8, 26))
     (dot,) = ax.plot([], [], color=MODEL, **MARK)
     value_note = note(ax, xytext=(0, 12), bbox=ON_WHITE)
     (correct,) = accuracy_ax.plot([], [], color=TRUTH, marker=".", markersize=3, linestyle="none", zorder=3)

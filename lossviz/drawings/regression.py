@@ -245,8 +245,8 @@ def huber_delta(fig):
     (rug,) = path_ax.plot([], [], color=INK, marker="_", markersize=12, linestyle="none", zorder=3)
     (mean_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **_line("squared error"), linewidth=1.2)
     (median_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **_line("absolute error"), linewidth=1.2)
-    mean_note = note(path_ax, xytext=(0, 4), ha="left", color=LOSSES["squared error"]["color"])
-    median_note = note(path_ax, xytext=(0, -4), ha="right", va="top", color=LOSSES["absolute error"]["color"])
+    mean_note = note(path_ax, xytext=(0, 8), ha="left", color=LOSSES["squared error"]["color"])
+    median_note = note(path_ax, xytext=(0, -9), ha="right", va="top", color=LOSSES["absolute error"]["color"])
     (low_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
     (high_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
     (dot,) = path_ax.plot([], [], **_dot("Huber"))
@@ -325,7 +325,7 @@ def settling(fig):
                 beyond.set_visible(bool(gap[step] > ceiling))
             said.append(f"{name} {_digits(path[step], 4)}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
-        return f"At step {step} with the rate {rate:g}: {'; '.join(said)}.{end}"
+        return f"At step {step} with the rate {rate:g} the prediction w is, by loss: {'; '.join(said)}.{end}"
 
     return update
 

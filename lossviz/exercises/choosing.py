@@ -162,7 +162,7 @@ def held_out_cost_as_quantile_loss(past, new, late, early):
 
 
 def perplexity_answer(p):
-    """Write the perplexity of a model that gave the probabilities p to the tokens that came."""
+    """Write the perplexity of a model that gave the probabilities p to the letters that came."""
     return np.exp(-np.mean(np.log(p)))
 
 
@@ -309,7 +309,7 @@ perplexity = Exercise(
         perplexity_of_mean_probability,
     ],
     hints=[
-        "The loss of one token is the surprise at it, -np.log(p).",
+        "The loss of one letter is the surprise at it, -np.log(p).",
         "Take the mean of these losses: that is the cross-entropy in nats.",
         "np.exp undoes the natural logarithm.",
     ],

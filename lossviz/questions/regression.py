@@ -104,8 +104,7 @@ late_or_early = Prediction(
     answer=0.75,
     limits=(0, 1),
     unit="",
-    because="A minute more helps those that are late by 3 each and costs 1 for each of the others. It pays as "
-    "long as "
+    because="A minute more saves 3 for each that is late and costs 1 for each of the others. It pays as long as "
     "3 × (share late) > share in time: up to three quarters in time.",
 )
 
