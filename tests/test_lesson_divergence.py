@@ -258,13 +258,16 @@ def test_the_reverse_fit_takes_one_bump_only_if_they_are_far_apart():
             assert least < -np.log(0.6)
 
 
-def test_the_reverse_map_has_a_second_valley_on_the_lighter_bump():
+def test_the_reverse_map_has_a_valley_at_each_bump_and_a_shallow_one_between():
     grid = divergence.grid_of_divergences(4)[1]
     middle = grid[1:-1, 1:-1]
     neighbours = [np.roll(grid, shift, axis=(0, 1))[1:-1, 1:-1] for shift in itertools.product((-1, 0, 1), repeat=2)]
     i, j = np.nonzero(middle <= np.min(neighbours, axis=0))
     valleys = sorted(zip(divergence.MEANS[i + 1], divergence.WIDTHS[j + 1], middle[i, j], strict=True))
+    assert len(valleys) == 3
     assert valleys[0][:2] == pytest.approx((-2, 0.7))
+    assert valleys[1][:2] == pytest.approx((-0.3, 1.8))
+    assert valleys[0][2] < valleys[1][2] < valleys[2][2]
     assert valleys[-1][:2] == pytest.approx((2, 0.75), abs=0.051)
     assert 0.89 < valleys[-1][2] < -np.log(0.4)
 

@@ -211,14 +211,14 @@ def chord(fig):
     @draggable(ends["cross-entropy"][0], x="left")
     @draggable(ends["cross-entropy"][1], x="right")
     def update(left, right):
-        z = np.linspace(left, right, 401)
+        z = np.linspace(left, right, 4001)  # the squared error may rise above its chord close to an end alone
         above = {}
         for mark, loss in zip(marks, LOSS, strict=True):
             curve = LOSS[loss](np.ones_like(z), z)
             straight = np.linspace(curve[0], curve[-1], z.size)
             above[loss] = curve - straight
             chords[loss].set_data(z[[0, -1]], curve[[0, -1]])
-            gaps[loss].set_xy(np.column_stack([[*z, *z[::-1]], [*curve, *straight[::-1]]]))
+            gaps[loss].set_xy(np.column_stack([[*z[::10], *z[::-10]], [*curve[::10], *straight[::-10]]]))
             for end, at in zip(ends[loss], (0, -1), strict=True):
                 end.set_data(z[[at]], curve[[at]])
             mark.set_data([left, right], curvature(loss, np.array([left, right], dtype=float)))

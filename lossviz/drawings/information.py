@@ -145,8 +145,9 @@ def die_entropy(fig):
             if (p == 0).any()
             else ""
         )
+        which = "the likeliest" if loading else "each"
         return (
-            f"A {kind} die with {faces} faces, the likeliest at p = {p[0]:.3f}, has an entropy of "
+            f"A {kind} die with {faces} faces, {which} at p = {p[0]:.3f}, has an entropy of "
             f"{number(value, unit)}; the most that {faces} faces can have is {number(most, unit)}.{never}"
         )
 
@@ -199,7 +200,8 @@ def code_lengths(fig):
         floor.set_ydata([least, least])
         floor_note.xy = (0, least)
         floor_note.set(position=(0, -4 if least > 0.5 else 4), va="top" if least > 0.5 else "bottom")
-        spare = "so it wastes nothing" if math.isclose(mean, least) else f"so it wastes {number(mean - least, 'bits')}"
+        waste = "less than 0.001 bits" if mean - least < 5e-4 else number(mean - least, "bits")
+        spare = "so it wastes nothing" if math.isclose(mean, least) else f"so it wastes {waste}"
         return (
             f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} per letter on average; "
             f"the entropy is {number(least, 'bits')}, {spare}."

@@ -30,8 +30,8 @@ def kl_terms_of_answer(p, q):
 
 
 def kl_terms_of_upside_down(p, q):
-    """The ratio is upside down: an outcome to which q gives less than p costs something, so its share must be
-    positive. Divide p by q."""
+    """The sign is wrong: an outcome to which q gives less than p costs something, so its share must be positive.
+    Divide p by q, with no minus in front."""
     return p * np.log(q / p)
 
 
@@ -80,7 +80,7 @@ def kl_swapped(p, q):
 
 def kl_negative(p, q):
     """The sign is wrong: on these inputs the result is negative or 0, and D is positive or 0. Divide p by q inside
-    the logarithm."""
+    the logarithm, with no minus in front of the sum."""
     return np.sum(p * np.log(q / p))
 
 

@@ -92,7 +92,7 @@ def one_hot_loss_in_bits(y, a):
 
 
 def one_hot_loss_as_gap(y, a):
-    """1 - a is the gap to certainty, and it stays below 1 however confident the mistake. The loss is the surprise
+    """1 - a is the gap to certainty, and it is never above 1, however confident the mistake. The loss is the surprise
     at the true class, -log a."""
     return 1 - np.sum(y * a)
 

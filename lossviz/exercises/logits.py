@@ -141,7 +141,7 @@ def stable_softmax_shifted_by_mean(z):
 
 
 def stable_softmax_shifted_by_smallest(z):
-    """With the smallest logit subtracted all exponents are positive, and the largest of them can still overflow.
+    """With the smallest logit subtracted no exponent is negative, and the largest of them can still overflow.
     Subtract the largest logit."""
     powers = np.exp(z - z.min())
     return powers / powers.sum()
@@ -231,7 +231,7 @@ def cross_entropy_of_logits_not_shifted(y, z):
 
 def cross_entropy_of_logits_by_log_of_softmax(y, z):
     """Softmax first and its logarithm afterwards: at a class whose probability is rounded to 0 this is infinite, where
-    the true loss is a finite difference of logits. Do not leave the logarithms: logsumexp(z) minus the true logit."""
+    the true loss is finite. Do not leave the logarithms: logsumexp(z) minus the true logit."""
     powers = np.exp(z - z.max())
     return -np.log(y @ (powers / powers.sum()))
 
@@ -270,7 +270,8 @@ def cross_entropy_of_logits_in_bits(y, z):
 
 
 def cross_entropy_of_logits_with_softmax_twice(y, z):
-    """The logits are softmaxed before the log-sum-exp, which holds a softmax already. Use the logits themselves."""
+    """The logits are softmaxed first, but log-sum-exp minus the true logit holds a softmax already. Use the logits
+    themselves."""
     powers = np.exp(z - z.max())
     a = powers / powers.sum()
     return np.log(np.sum(np.exp(a))) - y @ a
@@ -367,7 +368,7 @@ def weighted_cross_entropy_by_kept_number(y, losses, weight):
 
 
 def smoothed_labels_answer(y, smoothing):
-    """Write the smoothed labels: that part of each one-hot row of y, spread over all classes."""
+    """Write the smoothed labels: the part smoothing is taken from each one-hot row of y and spread over all classes."""
     return (1 - smoothing) * y + smoothing / y.shape[1]
 
 

@@ -168,8 +168,8 @@ def descent_step_without_rate(w, slope, rate):
 
 
 def descent_step_by_sign(w, slope, rate):
-    """Here a step is as long on nearly flat ground as on steep ground. In gradient descent the step is the rate times
-    the slope, so it shrinks as the ground becomes flat."""
+    """Here a step is as long on nearly flat ground as on steep ground. In gradient descent the step is minus the rate
+    times the slope, so it shrinks as the ground becomes flat."""
     return w - rate * np.sign(slope)
 
 
@@ -179,7 +179,7 @@ def descent_step_change_only(w, slope, rate):
 
 
 def descent_step_multiplied(w, slope, rate):
-    """This multiplies the step by w as well. The step is the rate times the slope, wherever w is."""
+    """This multiplies the step by w as well. The step is minus the rate times the slope, wherever w is."""
     return w - rate * slope * w
 
 
@@ -370,7 +370,7 @@ descent_step = Exercise(
     ],
     hints=[
         "A positive slope says that the cost grows with w. Should w become larger or smaller?",
-        "The length of the step is the learning rate times the slope.",
+        "The length of the step is the learning rate times the size of the slope.",
     ],
 )
 

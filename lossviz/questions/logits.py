@@ -214,5 +214,5 @@ certain_and_right_twice = Prediction(
     answer=float(torch_cross_entropy(np.eye(10)[0], 0)),
     limits=(0, 10),
     unit="nats",
-    because="The loss takes them for logits. Softmax of a 1 and nine 0 gives the 1 a share of e / (e + 9).",
+    because="The loss takes them for logits. Softmax of a 1 and nine zeros gives the 1 a share of e / (e + 9).",
 )

@@ -108,8 +108,8 @@ overshoot = Choice(
     replies={
         "The learning rate is too large: it diverges.": "Crossing the minimum is not yet divergence. What counts is "
         "whether the landing is nearer to the minimum than the start.",
-        "The next step leads further away from it.": "The slope has the other sign on the other side, so the next step "
-        "leads back towards the minimum.",
+        "The next step leads further away from it.": "Only if this step did, too. The slope has the other sign on the "
+        "other side, so the next step turns back; whether it ends nearer depends on how far it jumps.",
         "It converges if that step landed nearer to it.": "On a parabola every step multiplies the distance from the "
         "minimum by one and the same factor, here below 1. So the distance goes to 0. You are about to see why.",
     },
