@@ -95,7 +95,9 @@ def test_the_learners_slope_is_drawn_and_a_stub_is_told():
     assert "three dots" in explorers.sigmoid_losses(mine=lambda y, z: ...).sentence
 
 
-@pytest.mark.parametrize(("left", "right"), [(-8, 0), (-8, -7.9), (-3, -0.7), (-0.6, 5), (2, 8), (8, -8), (-0.8, 0.1)])
+@pytest.mark.parametrize(
+    ("left", "right"), [(-8, 0), (-8, -7.9), (-3, -0.7), (-0.6, 5), (2, 8), (8, -8), (-0.8, 0.1), (-2.9, 6.6)]
+)
 def test_the_sentence_of_the_chord_is_true(left, right):
     axes, sentence = drawn(convexity.chord, left=left, right=right)
     z = np.linspace(*sorted((left, right)), 2001)
