@@ -170,7 +170,8 @@ def test_the_extra_length_is_the_divergence_exactly_for_dyadic_beliefs(p, q):
     assert total.lines[0].get_ydata()[0] == pytest.approx(price + lossviz.entropy(truth, base=2))
     dyadic = all(np.log2(belief) == np.round(np.log2(belief)))
     assert (abs(extra - price) < 1e-12) == dyadic
-    assert ("not D(p||q)" in sentence) != dyadic
+    assert ("another number" in sentence) != dyadic
+    assert ("the entropy of p itself" in sentence) == (abs(extra) < 1e-12)
     assert ("nothing is wasted" in sentence) == (p == 0.5 and q.startswith("1/2"))
     wasted, saved = columns.patches[4:8], columns.patches[8:12]
     area = [
@@ -189,6 +190,13 @@ def test_a_letter_without_a_code_word_costs_infinity_only_if_it_comes():
     assert "exactly D(p||q)" in sentence
     assert columns.lines[-1].get_xdata().size == 0
     assert not total.lines[1].get_visible()
+
+
+def test_every_letter_of_more_than_five_bits_has_its_mark():
+    (columns, _), _ = drawn(divergence.wrong_code, p=0.9, q="1/2, 1/4, 1/8, 1/8")
+    assert columns.lines[-1].get_xdata() == pytest.approx([0.9625, 0.9875])
+    (columns, _), _ = drawn(divergence.wrong_code, p=0.97, q="1/2, 1/4, 1/4, 0")
+    assert columns.lines[-1].get_xdata().size == 3
 
 
 @pytest.mark.parametrize(("mean", "width", "apart"), [(0, 1, 4), (-2, 0.7, 4), (1.3, 2.2, 3), (0.5, 0.6, 0)])

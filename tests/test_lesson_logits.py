@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 import lossviz
 from lossviz import exercises, explorers
 from lossviz.drawings import logits
+from lossviz.drawings.palette import number
 
 Z = np.array([3.0, 1.0, -3.0])
 
@@ -35,7 +36,7 @@ def test_the_gradient_is_softmax_minus_the_dashes(dog, shift, temperature, truth
     assert heights(gradient.patches) == pytest.approx(difference)
     assert sum(heights(gradient.patches)) == pytest.approx(0, abs=1e-12)
     loss = -math.log(heights(a.patches)[logits.CLASSES.index(truth)])
-    assert f"loss is {loss:.3f} nats" in sentence
+    assert f"loss is {number(loss, 'nats')}" in sentence
     assert ("shift" in sentence) == (shift != 0)
     assert ("equal logits" in sentence) == (dog == 3)
     strong = [bar.get_alpha() for bar in surprises.patches].index(1)
@@ -157,6 +158,16 @@ def test_a_stub_is_told_in_the_picture_of_the_overflow():
     assert "not written yet" in sentence
     assert "yours cannot be drawn: see below" in texts(line)
     assert explorers.overflow(mine=np.exp).call == "explorers.overflow(largest=12, dtype='float16', mine=exp)"
+
+
+def test_what_is_beyond_the_bars_has_a_mark_in_its_place_and_a_number_in_the_sentence():
+    (*_, yours), sentence = drawn(partial(logits.overflow, mine=np.exp), largest=12, dtype="float32")
+    assert texts(yours) == ["▲", "▲", "▲"]
+    assert heights(yours.patches) == [logits.HIGHEST] * 3
+    assert sentence.endswith("Yours gives 1.63e+05, 2.2e+04 and 403.429.")
+    (*_, yours), sentence = drawn(partial(logits.overflow, mine=lambda z: -z), largest=3, dtype="float32")
+    assert texts(yours) == ["▼", "−1.00", "▲"]
+    assert sentence.endswith("gives -3.000, -1.000 and 3.000.")
 
 
 SETTINGS = [(3.0, 0, 0.0), (0.5, 1, 0.25), (5.0, 2, 0.5), (2.0, 3, 0.1), (1.0, 4, 0.0)]

@@ -90,3 +90,9 @@ def test_nothing_is_said_by_colour_alone(styles):
     assert len({style["marker"] for style in styles}) == len(styles)
     assert len({(style["color"], style.get("linestyle"), style.get("hatch")) for style in styles}) == len(styles)
     assert {style["color"] for style in styles} <= set(COLOURS.values())
+
+
+def test_only_nothing_is_written_as_nothing():
+    assert palette.number(0, "bits") == palette.number(-1e-17, "bits") == "0.000 bits"
+    assert palette.number(4.99e-4, "bits") == palette.number(1e-300, "bits") == "less than 0.001 bits"
+    assert palette.number(5e-4, "nats") == "0.001 nats"

@@ -154,6 +154,15 @@ def test_a_prediction_can_be_shown_without_a_guess(prediction):
     assert not question.solved
 
 
+def test_the_answer_as_shown_is_right_and_a_singular_has_no_s():
+    many = Prediction("How many?", answer=1490.979, limits=(1, 10_000), unit="times", because="So.")
+    assert many.reply_to(1491).startswith("Yes, it is 1491 times.")
+    assert many.reply_to(1490).startswith("You said 1490. It is 1491 times: your guess is 0.979 too low.")
+    one = Prediction("How many?", answer=0.99999, limits=(0, 4), unit="bits", because="So.")
+    assert one.reply_to(1).startswith("Yes, it is 1 bit.")
+    assert one.reply_to(1.006).startswith("You said 1.006. It is 1 bit:")
+
+
 def test_every_choice_is_answered_and_the_tries_are_counted(choosing):
     question, card = choosing
     assert not any(reply in shown(card) for reply in question.replies.values())

@@ -154,7 +154,7 @@ def sigmoid_losses(fig, mine=None):
         numbers["cross-entropy"].xy = (-9.8 * side, -0.87 if y else 0.76)
         for loss in LOSS:
             names[loss].set_ha(begins)
-            numbers[loss].set(ha=begins, text=f"{values[loss, slopes]:z.4f}")
+            numbers[loss].set(ha=begins, text=f"{values[loss, slopes]:z.4f}".replace("-", "−"))
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))

@@ -145,7 +145,7 @@ def _listed(shares):
 
 def _total(direction, first, second, total, names):
     if total < math.inf:
-        return f"Their sum is {direction} = {number(total, 'nats')}."
+        return f"Their sum, {direction}, is {number(total, 'nats')}."
     impossible = " and ".join("abc"[i] for i in np.flatnonzero((second == 0) & (first > 0)))
     return f"{direction} is infinite: {names[1]} rules out {impossible}, and {names[0]} does not."
 
@@ -440,8 +440,8 @@ def wrong_code(fig):
             words[i].set(position=(left[i] + truth[i] / 2, 0.5), visible=truth[i] > 0.06)
             words[i].set_text("abcd"[i] + "\n" + (word or "none"))
         border.set_data([p, p], [0, min(shown[0], top)])
-        endless = np.isinf(lengths) & (truth > 0)
-        beyond.set_data((left + truth / 2)[endless], np.full(endless.sum(), 0.95 * top))
+        endless, off_scale = np.isinf(lengths) & (truth > 0), (np.maximum(lengths, ideal) > top) & (truth > 0)
+        beyond.set_data((left + truth / 2)[off_scale], np.full(off_scale.sum(), 0.95 * top))
         mean, least, gap = _mean_length(truth, lengths), entropy(truth, base=2), kl_divergence(truth, belief, base=2)
         floor[0].set_height(least)
         extra[0].set(y=least, height=min(mean, top) - least)
@@ -457,14 +457,16 @@ def wrong_code(fig):
                 f"With p(a) = {p:.3g} the code for q = ({q}) fails: d has no code word, yet it comes with probability "
                 f"{truth[3]:.3f}. D(p||q) is infinite."
             )
-        spent = f"With p(a) = {p:.3g} the code for q = ({q}) takes {number(mean, 'bits')} per letter"
+        waste = mean - least
+        above = "the entropy of p itself" if waste < 1e-12 else f"{number(waste, 'bits')} above the entropy of p"
+        spent = f"With p(a) = {p:.3g} the code for q = ({q}) takes {number(mean, 'bits')} per letter, {above}"
         if gap == 0:
-            return f"{spent}, the entropy of p itself: here q is p, D(p||q) is 0, and nothing is wasted."
-        if math.isclose(mean - least, gap, abs_tol=1e-12):
-            return f"{spent}, {number(gap, 'bits')} above the entropy of p, and that is exactly D(p||q)."
+            return f"{spent}: here q is p, D(p||q) is 0, and nothing is wasted."
+        if math.isclose(waste, gap, abs_tol=1e-12):
+            return f"{spent}, and that is exactly D(p||q)."
         return (
-            f"{spent}, {number(mean - least, 'bits')} above the entropy of p. That is not D(p||q), which is "
-            f"{number(gap, 'bits')}: this code is the ideal one for other probabilities, 1/2, 1/4, 1/8 and 1/8."
+            f"{spent}. D(p||q) is {number(gap, 'bits')}, another number: this code is the ideal one for other "
+            "probabilities, 1/2, 1/4, 1/8 and 1/8."
         )
 
     return update

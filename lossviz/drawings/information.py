@@ -200,11 +200,10 @@ def code_lengths(fig):
         floor.set_ydata([least, least])
         floor_note.xy = (0, least)
         floor_note.set(position=(0, -4 if least > 0.5 else 4), va="top" if least > 0.5 else "bottom")
-        waste = "less than 0.001 bits" if mean - least < 5e-4 else number(mean - least, "bits")
-        spare = "so it wastes nothing" if math.isclose(mean, least) else f"so it wastes {waste}"
+        waste = "nothing" if math.isclose(mean, least) else number(mean - least, "bits")
         return (
             f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} per letter on average; "
-            f"the entropy is {number(least, 'bits')}, {spare}."
+            f"the entropy is {number(least, 'bits')}, so it wastes {waste}."
         )
 
     return update
@@ -239,7 +238,7 @@ def running_surprise(fig):
         path.set_data(counts[:draws], mean[:draws])
         dot.set_data([draws], [mean[draws - 1]])
         gap = mean[draws - 1] - least
-        where = "on" if abs(gap) < 5e-4 else f"{number(abs(gap), 'bits')} {'above' if gap > 0 else 'below'}"
+        where = f"{number(abs(gap), 'bits')} {'above' if gap > 0 else 'below'}"
         times = "1 draw" if draws == 1 else f"{draws} draws"
         return (
             f"After {times} from {THREE_WAYS} the mean surprise is {number(mean[draws - 1], 'bits')}, "

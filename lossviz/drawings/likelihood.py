@@ -90,10 +90,10 @@ def cross_entropy_split(fig):
         if math.isinf(total):
             return f"{says}: the cross-entropy is infinite, because the model rules out a side that does come up."
         if p == q:
-            return f"{says}, the truth: the cross-entropy is at its floor, the entropy H(p) = {number(least, unit)}."
+            return f"{says}, the truth: the cross-entropy is at its floor, the entropy H(p), {number(least, unit)}."
         return (
-            f"{says}: the cross-entropy of {number(total, unit)} is the floor H(p) = {number(least, unit)} "
-            f"and D(p‖q) = {number(gap, unit)} on top of it."
+            f"{says}: the cross-entropy of {number(total, unit)} is the floor H(p), {number(least, unit)}, "
+            f"and on top of it D(p‖q), {number(gap, unit)}."
         )
 
     return update

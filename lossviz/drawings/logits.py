@@ -38,6 +38,7 @@ IGNORED = -100
 RESULTS = {"none": "each: ", "mean": "mean = numerator / denominator = ", "sum": "sum = numerator = "}
 REDUCTIONS = tuple(RESULTS)
 COUNTS = (2, 3, 10, 100)
+HIGHEST = 1.05
 
 
 def softmax_bars(fig):
@@ -195,8 +196,8 @@ def overflow(fig, mine=None):
     ax.tick_params(axis="x", labelsize=9)
     ax.set_title("textbook formula: filled right, hatched wrong", loc="left", fontsize=10)
     grid = np.arange(-1000, 1000.01, 1 / 16)
-    heights = dict(zip(DTYPES, (2, 1, 0), strict=True))
-    for dtype, y in heights.items():
+    levels = dict(zip(DTYPES, (2, 1, 0), strict=True))
+    for dtype, y in levels.items():
         wrong, lost = _failures(grid, offsets, true, dtype)
         for state, style in (
             (~wrong & ~lost, {"facecolor": FILL, "edgecolor": TRUTH}),
@@ -234,14 +235,11 @@ def overflow(fig, mine=None):
                 results.append(np.full(3, np.nan) if values is None else values)
         for row, texts, values in zip(bars, numbers, results, strict=True):
             finite = np.where(np.isfinite(values), values, 0).astype(float)
-            set_heights(row, np.clip(finite, 0, 1.15))
-            _write(
-                texts,
-                np.clip(finite, 0, 1.05),
-                ["" if problem and values is results[-1] else _value(v) for v in values],
-            )
+            heights = np.clip(finite, 0, HIGHEST)
+            set_heights(row, heights)
+            _write(texts, heights, ["" if problem and values is results[-1] else _value(v) for v in values])
         here.set_data([largest, largest], [-0.6, 2.4])
-        dot.set_data([largest], [heights[dtype]])
+        dot.set_data([largest], [levels[dtype]])
         good = np.allclose(results[0].astype(float), true, atol=5e-3)
         dot.set_marker("o" if good else "X")
         complaint.set_text("")
@@ -297,14 +295,15 @@ def _large(value):
 
 
 def _value(v):
-    return (
-        "0" if v == 0 else "nan" if np.isnan(v) else "∞" if np.isposinf(v) else "−∞" if np.isneginf(v) else f"{v:z.2f}"
-    )
+    """A number as it stands over its bar, a mark if it is beyond the axes."""
+    if not np.isfinite(v):
+        return "nan" if np.isnan(v) else "∞" if v > 0 else "−∞"
+    return "▲" if v > HIGHEST else "▼" if v < -HIGHEST else "0" if v == 0 else f"{v:z.2f}"
 
 
 def _spoken(values):
-    words = {"nan": "no number", "∞": "infinity", "−∞": "minus infinity"}
-    texts = [words.get(_value(v), "0" if v == 0 else f"{v:z.3f}") for v in values]
+    words = {"nan": "no number", "∞": "infinity", "−∞": "minus infinity", "0": "0"}
+    texts = [words.get(_value(v), f"{v:z.3f}" if abs(v) < 1000 else f"{v:.3g}") for v in values]
     return "no number for any class" if np.isnan(values).all() else f"{texts[0]}, {texts[1]} and {texts[2]}"
 
 
@@ -446,12 +445,12 @@ def double_softmax(fig):
         floor_note.xy = (high, least + 1)
         floor_note.set_text(f"from {least:.4f} to {least + 1:.4f}")
         band.set_verts([[(low - 0.3, least), (high + 0.3, least), (high + 0.3, least + 1), (low - 0.3, least + 1)]])
-        right = number(loss[0], "nats") if loss[0] >= 5e-4 else "less than 0.001 nats"
         gap = loss[1] - least
         above = f"{gap:.4f}" if gap >= 5e-5 else "less than 0.0001"
         return (
-            f"With {classes} classes and a margin of {margin:z.1f} the loss of the logits is {right}. Given "
-            f"probabilities in their place it is {loss[1]:.4f} nats, {above} above its floor of {least:.4f}."
+            f"With {classes} classes and a margin of {margin:z.1f} the loss of the logits is "
+            f"{number(loss[0], 'nats')}. Given probabilities in their place it is {loss[1]:.4f} nats, "
+            f"{above} above its floor of {least:.4f}."
         )
 
     return update
@@ -497,7 +496,8 @@ def _write(notes, heights, texts):
     """Numbers over bars, or under those that hang down."""
     for i, (text, height, value) in enumerate(zip(notes, heights, texts, strict=True)):
         text.xy = (i, height)
-        text.set(text=value, position=(0, 4 if height >= 0 else -4), va="bottom" if height >= 0 else "top")
+        text.set_text(value.replace("-", "−"))
+        text.set(position=(0, 4 if height >= 0 else -4), va="bottom" if height >= 0 else "top")
 
 
 def _three(values, digits=3):

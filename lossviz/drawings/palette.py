@@ -48,14 +48,22 @@ MARK = {
     "in_layout": False,
 }
 CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
-BEYOND = {"color": INK, "marker": "^", "markersize": 7, "linestyle": "none", "zorder": 5, "in_layout": False}
+BEYOND = {
+    "color": INK,
+    "marker": "^",
+    "markersize": 7,
+    "linestyle": "none",
+    "zorder": 5,
+    "clip_on": False,
+    "in_layout": False,
+}
 STILL = 0.8  # a zorder under all that moves, so that a legend or a title is not drawn again for every frame
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
 def number(value, unit):
-    """A finite number as a sentence says it: three decimals and the unit."""
-    return f"{value:z.3f} {unit}"
+    """A finite number as a sentence says it: three decimals and the unit. None but 0 is called 0.000."""
+    return f"less than 0.001 {unit}" if 0 < value < 5e-4 else f"{value:z.3f} {unit}"
 
 
 def note(ax, text="", **properties):

@@ -272,11 +272,15 @@ def training_step(fig):
         step_head.set_visible(moves)
         moved = "Before the first step" if step == 0 else f"After {step} step{'s' if step > 1 else ''}"
         titles[0].set_text(f"price = {here:z.2f} × area".replace("-", "−"))
-        titles[1].set_text(f"cost {height:.3f}, slope {grade:z.3f}".replace("-", "−"))
+        titles[1].set_text(f"cost {_short(height)}, slope {_short(grade)}".replace("-", "−"))
         now = f"{moved} w = {here:z.3f}, where the cost is {height:.3f} and the slope {grade:z.3f}."
         return f"{now} {_outlook(w, rate)}"
 
     return update
+
+
+def _short(value):
+    return f"{value:z.3f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _outlook(w, rate):
@@ -334,7 +338,7 @@ def cost_and_objective(fig):
         set_heights(bars, np.minimum(shown, most_loss))
         for bar, text, loss in zip(bars, numbers, shown, strict=True):
             text.xy = (bar.get_x() + bar.get_width() / 2, min(loss, 0.85 * most_loss))
-            text.set_text(f"{loss:.2f}")
+            text.set_text(f"{loss:.2f}" if loss < 10 else f"{loss:.1f}")
         off_scale = losses > most_loss
         beyond.set_data(homes[off_scale], np.full(off_scale.sum(), 0.96 * most_loss))
         total = here + penalty

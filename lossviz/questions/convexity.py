@@ -69,7 +69,7 @@ how_many_times = Prediction(
     "Now the model is confident and wrong: the label is 1, and z = −8. How many times as steep as the squared error is "
     "the cross-entropy there?",
     answer=1 / (2 * _SURE * (1 - _SURE)),
-    limits=(1, 100_000),
+    limits=(1, 10_000),
     unit="times",
     because="The two slopes differ by the factor 2a (1 − a), and a is about e to the power −8: one in three thousand.",
 )
@@ -104,7 +104,7 @@ best_brier = Prediction(
 price_of_certainty = Prediction(
     "The label is 1 and the logit −30. To ten decimals the squared error is 1. What is the cross-entropy?",
     answer=float(binary_cross_entropy_with_logits(1.0, -30.0)),
-    limits=(0, 1000),
+    limits=(0, 100),
     unit="nats",
     because="For a confident wrong answer the cross-entropy is about the size of the logit: −log a = log(1 + e³⁰).",
 )

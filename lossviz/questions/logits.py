@@ -193,7 +193,7 @@ smoothed_floor = Prediction(
     "Three classes, label smoothing 0.1: a label becomes 0.9333, 0.0333 and 0.0333. How low can the loss of a sample "
     "fall?",
     answer=float(entropy(_SMOOTHED)),
-    limits=(0, 3),
+    limits=(0, 2),
     unit="nats",
     because="Cross-entropy is never below the entropy of the label, and here the label is no longer certain.",
 )

@@ -1,5 +1,6 @@
 """The two kinds of question, and what they show: nothing but themselves until the learner commits."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
@@ -108,7 +109,7 @@ class Prediction(Question):
         if guess is None:
             return f"It is {self._in_unit(self.answer)}."
         gap = guess - self.answer
-        if abs(gap) < 0.005:
+        if math.isclose(guess, self.answer, rel_tol=5e-4, abs_tol=0.005):
             return f"Yes, it is {self._in_unit(self.answer)}."
         side = "too high" if gap > 0 else "too low"
         return f"You said {guess:g}. It is {self._in_unit(self.answer)}: your guess is {abs(gap):.3g} {side}."
@@ -125,7 +126,8 @@ class Prediction(Question):
         return Card(text=f"Predict. {self.text}", limits=list(self.limits), unit=self.unit)
 
     def _in_unit(self, value):
-        return f"{value:.4g} {self.unit}".rstrip()
+        shown = f"{value:.4g}"
+        return f"{shown} {self.unit.removesuffix('s') if shown == '1' else self.unit}".rstrip()
 
 
 @dataclass
