@@ -22,7 +22,7 @@ from benchmarks.reports import machine, table, verdict
 from benchmarks.slider_latency import REST, key_to_frame
 from lossviz import explorers
 from tools.lab import chromium, go_to, leave, notebook, open_and_run, served
-from tools.walk import states
+from tools.walk import states, walk
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "every_explorer.md"
@@ -40,9 +40,9 @@ drawing, and of a slider that sets a text.
 
 
 def kernel_side(name, ratio):
-    """What a move of an explorer costs beside a full draw: the median of the rounds.
+    """What a move of an explorer costs beside a full draw, in each of some rounds.
 
-    In each, the mean over moves to every option, or both ends and the middle, by that of a full draw for each control.
+    The mean over moves to every option, or both ends and the middle, by that of a full draw for each control.
     """
     explorer = getattr(explorers, name)()
     explorer.picture.ratio = ratio
@@ -54,16 +54,17 @@ def kernel_side(name, ratio):
         update(**explorer.values)
         plain.print_png(io.BytesIO())
 
-    rounds = []
-    for _ in range(1 + ROUNDS):
+    for _ in walk(explorer):
+        pass  # at new settings a drawing computes what is then found
+    full_draw()
+    for _ in range(ROUNDS):
         move, full = [], []
         for control in explorer.controls.values():
             move += [seconds(control.set_state, state) for state in states(control)]
             full.append(seconds(full_draw))
-        rounds.append(np.mean(move) / np.mean(full))
+        yield np.mean(move) / np.mean(full)
         explorer.reset()
     explorer.close()
-    return np.median(rounds[1:])  # the moves of the first meet new settings, and compute what the others find
 
 
 def seconds(function, *arguments):
@@ -139,7 +140,7 @@ def report(kernel, page):
 
 
 if __name__ == "__main__":
-    kernel = {name: [kernel_side(name, ratio) for ratio in (1, 2)] for name in explorers.__all__}
+    kernel = {name: [np.median([*kernel_side(name, ratio)]) for ratio in (1, 2)] for name in explorers.__all__}
     text = "\n".join(report(kernel, in_the_page())) + "\n"
     print(text, end="")
     RESULTS.write_text(text, encoding="utf-8")

@@ -31,6 +31,7 @@ from weakref import WeakSet
 
 import ipywidgets as widgets
 import traitlets
+from IPython import get_ipython
 from matplotlib.figure import Figure
 
 from .picture import Picture
@@ -114,7 +115,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     """A slider from `low` to `high`, both reached exactly. If all numbers are integers, so are its values.
 
     The unit is shown and spoken after the value. With `play`, buttons beside it walk through its values: for the
-    steps of a path that the drawing has computed.
+    integer steps of a path that the drawing has computed.
 
     A widget given as `start` is returned as it is: that links the explorers that share it.
 
@@ -123,7 +124,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     ValueError
         If `start` is outside the range or nan.
     TypeError
-        If `start` is not a number, or a fraction where only integers are meant.
+        If `start` is not a number, or a fraction where only integers are meant; if fractions are to play.
     """
     if isinstance(start, widgets.Widget):
         return start
@@ -134,13 +135,15 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     whole = all(isinstance(x, int) for x in (low, high, step))
     if whole and start != int(start):
         raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
+    if play and not whole:
+        raise TypeError(f"{label}: only integers can play; give low, high and step as integers")
     kind = _WholeSlider if whole else _Slider
-    readout = "d" if whole else f".{min(3, max(_decimals(step), _decimals(start)))}f"
+    readout = "d" if whole else f".{max(_decimals(step), _decimals(start))}f"
     shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "readout_format": readout}
     control = kind(value=start, min=low, max=high, step=step, **shown)
     control.unit = unit
     if play:
-        control.player = _Player(value=start, min=low, max=high, interval=PACE, show_repeat=False)
+        control.player = _Player(value=start, min=low, max=high, step=step, interval=PACE, show_repeat=False)
         widgets.jslink((control.player, "value"), (control, "value"))
     return control
 
@@ -187,7 +190,9 @@ def _one_of(options, start, label):
 
 
 def _decimals(number):
-    return max(0, -Decimal(repr(number)).normalize().as_tuple().exponent)
+    """How many decimals a number has; three where they do not end, as those of 1/60."""
+    digits = max(0, -Decimal(repr(float(number))).normalize().as_tuple().exponent)
+    return digits if digits <= 6 else 3
 
 
 def classroom(on=True):
@@ -195,6 +200,12 @@ def classroom(on=True):
     Explorer.sheet = CLASSROOM if on else DESK
     for explorer in list(Explorer.living):
         explorer.stage()
+
+
+def _cell_and_run():
+    """Which cell of a notebook runs, if its page says so, and which run of it this is."""
+    request = getattr(get_ipython(), "get_parent", dict)()
+    return request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
 
 
 @contextmanager
@@ -212,7 +223,10 @@ def _uncollected():
 class Explorer(widgets.VBox):
     """A drawing under controls, the sentence under it, and the call that shows the present setting again.
 
-    Picture and sentence depend on the controls' values alone. Displayed, an explorer is at once a live
+    Picture and sentence depend on the controls' values alone. A cell that is run again closes what it made before,
+    which would otherwise be drawn again for ever with the controls that it shares.
+
+    Displayed, an explorer is at once a live
     widget, a picture (``image/png``) for viewers without a kernel, and its sentence (``text/plain``).
 
     Attributes
@@ -251,7 +265,14 @@ class Explorer(widgets.VBox):
             control.observe(self._moved, names="value")
         self.picture.observe(self._dragged, names="drag")
         self.picture.observe(self._magnified, names="ratio")
+        self._made_in = _cell_and_run()
+        for other in [other for other in self.living if other._replaced_by(self)]:
+            other.close()
         self.living.add(self)
+
+    def _replaced_by(self, other):
+        (cell, run), (their_cell, their_run) = self._made_in, other._made_in
+        return cell is not None and cell == their_cell and run != their_run
 
     @property
     def values(self):
@@ -313,14 +334,24 @@ class Explorer(widgets.VBox):
         with styled():
             figure = Figure(**self.sheet)
             update = self._drawing(figure)
+            if not callable(update):
+                raise TypeError(f"{_name(self._drawing)} returned {update!r}; it must end with `return update`")
             for along, prediction, panel in self._ghosts:
                 if prediction.guesses:
                     _draw_ghost(figure.axes[panel], along, prediction.guesses[-1])
             return update, Screen(figure)
 
     def close(self):
-        """Close the widget; from then on `classroom` leaves it alone."""
-        self.living.discard(self)
+        """Close the widget, and let go of its controls, which others may share."""
+        if self in self.living:
+            self.living.discard(self)
+            for control in self.controls.values():
+                control.unobserve(self._moved, names="value")
+            for _, prediction, _ in self._ghosts:
+                prediction.seen_in.discard(self)
+            row, picture = self.children
+            for part in (*row.children[-1:], row, picture):
+                part.close()
         super().close()
 
     def reset(self):
@@ -413,7 +444,7 @@ def _nearest(control, value):
     """The value a slider can take that is nearest."""
     inside = min(control.max, max(control.min, value))
     steps = round((inside - control.min) / control.step)
-    return min(control.max, control.min + steps * control.step)
+    return min(control.min + steps * control.step, control.max, key=lambda place: abs(place - inside))
 
 
 def _cursor(handle):

@@ -28,6 +28,7 @@ from ipywidgets import FloatSlider, IntSlider, RadioButtons, SelectionSlider
 from PIL import Image
 
 from .explore import PACE, Explorer, grips, handles
+from .screen import styled
 
 LIMIT = 5_000_000  # bytes of a page
 SAMPLE = 25  # pictures drawn to see what most of them have in common, and how large the rest is
@@ -110,7 +111,9 @@ class _Film:
         return [[*pair, cursor] for pair, cursor in zip(moved, cursors, strict=True)]
 
     def _drawn(self, setting):
-        return self._update(**self._named(setting)), _rounded(self._screen.pixels())
+        with styled():
+            sentence = self._update(**self._named(setting))
+        return sentence, _rounded(self._screen.pixels())
 
     def _named(self, setting):
         return dict(zip(self.names, setting, strict=True))

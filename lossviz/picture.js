@@ -110,10 +110,8 @@ function dragGrips(model, frame, signal) {
 }
 
 function tellRatio(model, signal) {
-  if (model.get("ratio") !== devicePixelRatio) {
-    model.set("ratio", devicePixelRatio)
-    model.save_changes()
-  }
+  model.set("ratio", Math.min(devicePixelRatio, 3)) // the memory of a frame grows with its square
+  model.save_changes()
   const present = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
   present.addEventListener("change", () => tellRatio(model, signal), { once: true, signal })
 }
@@ -135,13 +133,14 @@ export default {
     const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)
     fit()
     listen(model, ["width"], fit, signal)
-    // Once the picture lies in the page, the controls stand beside it; they may be made anew later.
-    const naming = new MutationObserver(() => nameControls(el.closest(".lossviz"), model.get("units")))
+    // While the picture lies in the page, the controls stand beside it; they may be made anew.
+    const explorer = () => el.closest(".lossviz")
+    const name = () => explorer() && nameControls(explorer(), model.get("units"))
+    const naming = new MutationObserver(name)
     const placed = new ResizeObserver(() => {
-      const explorer = el.closest(".lossviz")
-      if (!explorer) return
-      naming.observe(explorer, { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-valuenow"] })
-      nameControls(explorer, model.get("units"))
+      if (!explorer()) return
+      naming.observe(explorer(), { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-valuenow"] })
+      name()
     })
     placed.observe(el)
     signal.addEventListener("abort", () => [naming, placed].forEach((observer) => observer.disconnect()))

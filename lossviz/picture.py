@@ -27,8 +27,9 @@ class Picture(anywidget.AnyWidget):
     ratio : float, told by the page: pixels of the screen to one pixel of the page
     """
 
-    _esm = _HERE / "picture.js"
-    _css = _HERE / "picture.css"
+    # As text: told by path, anywidget would keep every picture for ever, to tell it of a change in the file.
+    _esm = (_HERE / "picture.js").read_text(encoding="utf-8")
+    _css = (_HERE / "picture.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)

@@ -177,7 +177,7 @@ class Screen:
         self._moving |= _stale(layers)
         for artist in self._lifted:
             artist.set_animated(False)
-        self._lifted = [] if self._axes_overlap() else self._from_first_moving(layers)
+        self._lifted = [] if self._interwoven() else self._from_first_moving(layers)
         for artist in self._lifted:
             artist.set_animated(True)
         self._canvas.draw()
@@ -233,8 +233,9 @@ class Screen:
         lifted = [a for layer in inside for a in dropwhile(lambda a: a not in self._moving, layer)]
         return lifted + (around if lifted else list(dropwhile(lambda a: a not in self._moving, around)))
 
-    def _axes_overlap(self):
-        return any(a.bbox.overlaps(b.bbox) for a, b in combinations(self.figure.axes, 2))
+    def _interwoven(self):
+        """Whether something may be drawn over an axes that is neither its own nor the figure's."""
+        return bool(self.figure.subfigs) or any(a.bbox.overlaps(b.bbox) for a, b in combinations(self.figure.axes, 2))
 
     def _structure(self):
         """What a lifted artist does not report when it changes: the coordinates, and the order of drawing."""
@@ -242,8 +243,8 @@ class Screen:
 
 
 def _drawn(artist, ax):
-    """Whether axes draw this child of theirs: without its axis, spines and ticks stay away."""
-    return ax.axison or not isinstance(artist, Spine | Axis)
+    """Whether axes draw this child of theirs: without axis, spines and ticks stay away, without frame the spines."""
+    return (ax.axison or not isinstance(artist, Spine | Axis)) and (ax.get_frame_on() or not isinstance(artist, Spine))
 
 
 def _seen(artist):

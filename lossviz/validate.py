@@ -252,6 +252,7 @@ def _rows_sum_to_one(name, a, axis):
 
 
 def _has_axis(name, a, axis, content):
+    integer("axis", axis)
     if a.ndim == 0:
         raise ValueError(f"{name}: {a} of shape () is one number; give a row with one {content} for each class")
     if not -a.ndim <= axis < a.ndim:

@@ -14,12 +14,25 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from test_palette import COLOURS, FILTER, dark
 
-from tools.lab import CHROMIUM, PANEL, SIZE, chromium, go_to, leave, open_and_run, run, run_all, served
+from tools.lab import (
+    CHROMIUM,
+    PANEL,
+    SIZE,
+    chromium,
+    close_beside,
+    go_to,
+    leave,
+    open_and_run,
+    open_beside,
+    run,
+    run_all,
+    served,
+)
 from tools.pages import Exporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
-PAIR = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit"]
+SEVERAL = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit", "explorers.training_step()"]
 LEARN = [
     "import numpy as np\nfrom lossviz import exercises, progress, questions",
     "questions.biased_coin",
@@ -27,7 +40,7 @@ LEARN = [
     "def my_bits(nats):\n    return ...\n\n\nexercises.bits.check(my_bits)",
     "progress()",
 ]
-PLAY = ["from lossviz import explorers", "explorers.training_step()"]
+THEMES = ("JupyterLab Dark", "JupyterLab Light")  # the last one stays
 # What others say themselves:
 WITHOUT_KERNEL = ("debugger state", "Could not send")
 NOTEBOOK_7 = ("reading 'schema'", "filebrowser:open-path", "/static/notebook/")
@@ -48,7 +61,7 @@ def lab(tmp_path_factory):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(notebook, home / path.name)
-    for name, sources in {"coin": COIN, "alone": COIN, "pair": PAIR, "learn": LEARN, "play": PLAY}.items():
+    for name, sources in {"coin": COIN, "alone": COIN, "several": SEVERAL, "learn": LEARN}.items():
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata), home / f"{name}.ipynb")
     with served(home) as place:
@@ -83,16 +96,39 @@ def watched(lab, browser):
     page.close()
 
 
+@pytest.fixture(scope="module")
+def desk(lab, browser):
+    """A page of JupyterLab in which one notebook after the other is opened: to start takes longer than to open one."""
+    address, token = lab
+    with watched(lab, browser) as (page, problems):
+        page.goto(f"{address}/lab/workspaces/desk?token={token}")
+        yield page, problems
+
+
+@contextmanager
+def laid_on(desk, path):
+    """A notebook run from top to bottom in such a page."""
+    page, problems = desk
+    problems.clear()
+    open_beside(page, path)
+    yield page, problems
+    close_beside(page, path)
+    assert but(WITHOUT_KERNEL, problems) == []
+
+
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request, lab, browser):
+def notebook(request, desk):
     """A lesson, run from top to bottom."""
-    with opened(lab, browser, request.param.name) as (page, problems):
+    with laid_on(desk, request.param.name) as (page, problems):
         yield page, request.param.name, problems
 
 
 @pytest.fixture(scope="module")
 def again(lab, browser):
-    """How to get a page with a notebook run from top to bottom in a new kernel. To open one takes long: done once."""
+    """How to get a page with a notebook run from top to bottom. To open one takes long: done once.
+
+    Each cell that is run again replaces its explorers. Questions and exercises remember: theirs is a new kernel.
+    """
     with ExitStack() as kept:
         pages = {}
 
@@ -100,13 +136,9 @@ def again(lab, browser):
             if path in pages:
                 page, problems = pages[path]
                 page.set_viewport_size(SIZE)
-                page.evaluate(
-                    f"""async path => {{
-                        await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
-                        await {PANEL}.sessionContext.restartKernel();
-                    }}""",
-                    path,
-                )
+                page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+                if path == "learn.ipynb":
+                    page.evaluate(f"path => {PANEL}.sessionContext.restartKernel()", path)
                 run_all(page, path)
                 problems.clear()
             else:
@@ -139,23 +171,15 @@ def shown_coin(page, path):
 
 
 @pytest.fixture
-def pair(again):
-    """A page with two explorers, and how to find the output of a cell."""
-    yield from _with_output("pair.ipynb", again)
+def several(again):
+    """A page with three explorers, and how to find the output of a cell."""
+    yield from _with_output("several.ipynb", again)
 
 
 @pytest.fixture
 def learn(again):
     """A page with a prediction, a choice and an exercise: the page, and how to find the output of a cell."""
     yield from _with_output("learn.ipynb", again)
-
-
-@pytest.fixture
-def play(lab, browser):
-    """A page with a picture whose steps can be played, and its output."""
-    with opened(lab, browser, "play.ipynb") as (page, problems):
-        yield page, go_to(page, "play.ipynb", PLAY[1]).locator(".jp-OutputArea")
-        assert problems == []
 
 
 def _said(message):
@@ -414,23 +438,23 @@ def test_the_picture_is_fine_at_twice_the_pixels_and_follows_the_theme(coin):
     expect(image).to_have_css("filter", "none")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_our_area(coin, theme):
+def test_axe_finds_nothing_in_our_area(coin):
     page, _ = coin
-    in_theme(page, theme)
-    assert violations(page, ".lossviz") == []
+    for theme in THEMES:
+        in_theme(page, theme)
+        assert violations(page, ".lossviz") == []
 
 
-def test_without_a_kernel_the_last_picture_stands(lab, browser):
-    with opened(lab, browser, "alone.ipynb") as (page, problems):
+def test_without_a_kernel_the_last_picture_stands(desk):
+    with laid_on(desk, "alone.ipynb") as (page, _):
         cell = shown_coin(page, "alone.ipynb")
         image = cell.locator("img")
         page.evaluate(f"path => {PANEL}.sessionContext.shutdown()", "alone.ipynb")
-        before = image.get_attribute("src")
-        cell.get_by_role("slider").press("ArrowRight")
+        before, slider = image.get_attribute("src"), cell.get_by_role("slider")
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuetext", "0.31")
         assert image.get_attribute("src") == before
         assert image.evaluate("image => image.complete && image.naturalWidth > 0")
-        assert but(WITHOUT_KERNEL, problems) == []
 
 
 def test_a_frame_that_cannot_be_decoded_is_not_shown(coin):
@@ -469,22 +493,29 @@ def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
 
 
-def test_the_options_of_one_explorer_are_not_those_of_another(pair):
-    _, output = pair
-    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+def test_the_options_of_one_explorer_are_not_those_of_another(several):
+    _, output = several
+    for source, option in [(SEVERAL[1], "nats"), (SEVERAL[2], "line"), (SEVERAL[2], "Huber")]:
         output(source).get_by_role("radio", name=option).check()
-    for source, option in [(PAIR[1], "nats"), (PAIR[2], "line"), (PAIR[2], "Huber")]:
+    for source, option in [(SEVERAL[1], "nats"), (SEVERAL[2], "line"), (SEVERAL[2], "Huber")]:
         expect(output(source).get_by_role("radio", name=option)).to_be_checked()
 
 
-def test_the_page_does_not_answer_a_value_that_the_kernel_has_set(pair):
-    page, output = pair
-    slider = output(PAIR[2]).get_by_role("slider", name="delta")
-    run(page, "pair.ipynb", "told = []; fit.controls['delta'].set_state = told.append")
-    run(page, "pair.ipynb", "for tenths in range(1, 41): fit.put({'delta': tenths / 10})")
+def test_a_cell_that_is_run_again_leaves_one_explorer(coin):
+    page, _ = coin
+    run(page, "coin.ipynb", "from lossviz.explore import Explorer; made = coin; assert [*Explorer.living] == [coin]")
+    run_all(page, "coin.ipynb")
+    run(page, "coin.ipynb", "assert [*Explorer.living] == [coin] != [made]")
+
+
+def test_the_page_does_not_answer_a_value_that_the_kernel_has_set(several):
+    page, output = several
+    slider = output(SEVERAL[2]).get_by_role("slider", name="delta")
+    run(page, "several.ipynb", "told = []; fit.controls['delta'].set_state = told.append")
+    run(page, "several.ipynb", "for tenths in range(1, 41): fit.put({'delta': tenths / 10})")
     expect(slider).to_have_attribute("aria-valuetext", "4.0")
     slider.press("Home")
-    run(page, "pair.ipynb", "assert told == [{'value': 0.1}], told")
+    run(page, "several.ipynb", "assert told == [{'value': 0.1}], told")
 
 
 def test_a_prediction_is_committed_and_its_gap_is_shown_and_spoken(learn):
@@ -541,18 +572,19 @@ def test_an_exercise_goes_from_not_started_to_wrong_to_right_by_typing(learn):
     expect(line).to_have_text(re.compile(r"solved 1 of 1\."))
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_a_question(learn, theme):
+def test_axe_finds_nothing_in_a_question(learn):
     page, output = learn
     for source in LEARN[1:3]:
         expect(output(source).locator(".lossviz-question")).to_be_visible()
     output("questions.biased_coin").get_by_role("button", name="Just show me").click()
-    in_theme(page, theme)
-    assert violations(page, ".lossviz-question") == []
+    for theme in THEMES:
+        in_theme(page, theme)
+        assert violations(page, ".lossviz-question") == []
 
 
-def test_the_steps_play_by_themselves_and_their_buttons_have_names(play):
-    page, cell = play
+def test_the_steps_play_by_themselves_and_their_buttons_have_names(several):
+    page, output = several
+    cell = output(SEVERAL[3])
     steps, start = cell.get_by_role("slider", name="step"), cell.get_by_role("button", name="back to the start")
     start.click()
     expect(steps).to_have_attribute("aria-valuetext", "0")

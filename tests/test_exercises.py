@@ -43,6 +43,8 @@ def test_another_wrong_attempt_gets_the_input_but_not_the_value(exercise):
     reply = exercise.check(lambda *probe: exercise.answer(*probe) + 0.125)
     assert reply.title == "Wrong"
     assert "which is not right" in reply.text
+    first_argument, *_ = inspect.signature(exercise.answer).parameters
+    assert f"{first_argument} = " in reply.text
     first = np.asarray(exercise.answer(*exercise.probes[0]))
     assert f"{first.flat[0]:.4f}" not in reply.text.replace(f"{first.flat[0] + 0.125:.4f}", "")
 
@@ -63,6 +65,7 @@ def test_wrong_use_is_told(exercise):
     assert "return" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text
     assert "ZeroDivisionError" in exercise.check(broken).text
+    assert "axis=-1" in exercise.check(lambda *probe: np.sum(probe[0], axis=7)).text
     assert "Which input makes the divisor 0?" in exercise.check(broken).text
     assert "spelling" in exercise.check(lambda *probe: exercise.answr).text
     assert "returns a list" in exercise.check(lambda *probe: [1.0, 2.0]).text

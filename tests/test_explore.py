@@ -1,9 +1,12 @@
 """Explorers of drawings made for the purpose: failures, links, bundles, wrong use."""
 
 import base64
+import gc
 import io
 import math
+import weakref
 from copy import deepcopy
+from fractions import Fraction
 
 import ipywidgets as widgets
 import numpy as np
@@ -14,7 +17,8 @@ from PIL import Image
 import lossviz
 from lossviz import explorers, questions
 from lossviz.drawings.handles import draggable
-from lossviz.explore import choice, explore, slider, stops
+from lossviz.explore import Explorer, choice, explore, slider, stops
+from lossviz.screen import Screen
 from tools.walk import states
 
 
@@ -138,8 +142,30 @@ def test_what_the_page_tells_it_is_not_told_back(control, monkeypatch):
     assert not told
 
 
+def test_a_player_takes_the_steps_of_its_slider_which_are_integers():
+    steps = slider("step", 0, 100, start=10, step=5, play=True)
+    assert (steps.player.step, steps.step) == (5, 5)
+    with pytest.raises(TypeError, match="t: only integers can play"):
+        slider("t", 0, 0.6, start=0.3, step=0.1, play=True)
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, Fraction])
+def test_a_slider_starts_at_a_number_of_any_kind(kind):
+    explorer = explorers.coin_entropy(p=kind(0.25))
+    assert explorer.call == "explorers.coin_entropy(p=0.25, unit='bits')"
+    assert explorer.controls["p"].readout_format == ".2f"
+
+
+def test_stops_and_options_may_be_given_as_numpy_does():
+    explorer = explore(reciprocal, x=stops("x", (1, 2.5), start=np.float64(2.5))).made_by("one_over")
+    assert explorer.call == "one_over(x=2.5)"
+    explorer = explore(reciprocal, x=choice("x", (1, 2), start=np.int64(2))).made_by("one_over")
+    assert explorer.call == "one_over(x=2)"
+
+
 @pytest.mark.parametrize(
-    ("step", "start", "shown"), [(1, 1, "d"), (0.1, 1, ".1f"), (0.01, 0.5, ".2f"), (0.5, 1 / 3, ".3f")]
+    ("step", "start", "shown"),
+    [(1, 1, "d"), (0.1, 1, ".1f"), (0.01, 0.5, ".2f"), (0.5, 1 / 3, ".3f"), (1e-4, 5e-4, ".4f"), (1e-6, 0.5, ".6f")],
 )
 def test_a_slider_shows_as_many_decimals_as_its_step_has(step, start, shown):
     assert slider("x", 0, 5, start=start, step=step).readout_format == shown
@@ -162,6 +188,11 @@ def test_update_must_return_a_sentence():
 
     with pytest.raises(TypeError, match="drawing: update returned None"):
         explore(drawing, x=slider("x", 0, 1, start=0))
+
+
+def test_a_drawing_must_return_update():
+    with pytest.raises(TypeError, match="<lambda> returned None; it must end with `return update`"):
+        explore(lambda fig: None, x=slider("x", 0, 1, start=0))
 
 
 def dragged(explorer, x, y, index=0):
@@ -205,6 +236,13 @@ def test_dragging_moves_the_controls_to_their_nearest_step():
     dragged(explorer, *_fractions(explorer, 0, 1.7))
     assert explorer.values["height"] == 2
     assert middle(explorer) == pytest.approx(_fractions(explorer, 3, 2))
+
+
+def test_a_drag_reaches_the_end_of_a_slider_whose_steps_do_not():
+    sliders = {name: slider(name, 0, 1, start=0, step=0.3) for name in ("right", "up")}
+    explorer = explore(plane, **sliders, height=slider("height", 0, 2, start=1))
+    dragged(explorer, *_fractions(explorer, 0.97, 0.94), index=1)
+    assert explorer.values == {"right": 1.0, "up": 0.9, "height": 1}
 
 
 def _fractions(explorer, x, y):
@@ -284,6 +322,44 @@ def test_the_classroom_is_magnified_and_undone():
         lossviz.classroom(False)
     assert "lossviz-classroom" not in explorer._dom_classes
     assert np.array_equal(shown(explorer), before)
+
+
+class Shell:
+    """A cell of a notebook, as the kernel knows it from the page."""
+
+    def __init__(self, cell, run):
+        self.get_parent = lambda: {"header": {"msg_id": run}, "metadata": {"cellId": cell}}
+
+
+def test_a_cell_that_is_run_again_closes_what_it_made_and_nothing_else(monkeypatch):
+    question, moves = deepcopy(questions.biased_coin), []
+
+    def coin(cell, run, **setting):
+        monkeypatch.setattr("lossviz.explore.get_ipython", lambda: Shell(cell, run))
+        return explorers.coin_entropy(**setting).ghost(y=question)
+
+    first = coin("one", 1)
+    shared = first.controls["p"]
+    coin("two", 2, p=shared).picture.observe(moves.append, names="frame")
+    coin("two", 3, p=shared).picture.observe(moves.append, names="frame")
+    beside = coin("two", 3, p=shared)
+    assert len(Explorer.living) == len(question.seen_in) == 3
+    shared.value = 0.7
+    assert len(moves) == 1
+    assert beside.values["p"] == first.values["p"] == 0.7
+    assert beside.picture.comm is not None
+
+
+def test_nothing_is_left_of_an_explorer_that_is_closed():
+    explorer = explorers.coin_entropy()
+    explorer.controls["p"].value = 0.6
+    gone = weakref.ref(explorer.screen.figure)
+    explorer.close()
+    explorer.close()
+    Screen._in_use.clear()
+    explorer = None
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_slider_shows_its_unit():

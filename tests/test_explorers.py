@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from benchmarks.every_explorer import kernel_side
 from lossviz import explorers
+from lossviz.explore import Explorer
 from lossviz.screen import styled
 from lossviz.words import Renderer, _word
 from tools.walk import states, walk
@@ -67,21 +68,28 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
     def limits():
         return [(ax.get_xlim(), ax.get_ylim(), ax.get_position().bounds) for ax in figure.axes]
 
-    artists, before = len(figure.findobj()), limits()
+    artists, before, full = len(figure.findobj()), limits(), {}
     for name, state in walk(explorer, random_points=3):
-        words = explorer.sentence.lower().replace("(", " ").replace(",", " ").split()
+        words = [word.strip("(),.;:=|") for word in explorer.sentence.lower().split()]
         assert explorer.sentence.endswith("."), explorer.sentence
         assert not {"nan", "inf", "-inf", "none", "-0.000"} & set(words), (name, state, explorer.sentence)
         assert limits() == before, (name, state)
-        frame = np.array(explorer.screen.pixels())
-        assert np.array_equal(frame, full_draw(figure)), (name, state)
+        setting = tuple(explorer.values.values())
+        if setting not in full:
+            full[setting] = full_draw(figure)
+        assert np.array_equal(shown(explorer), full[setting]), (name, state)
     assert len(figure.findobj()) == artists
 
 
 @pytest.mark.parametrize("name", explorers.__all__)
 def test_a_move_is_at_least_four_times_cheaper_than_a_full_draw(name):
-    ratio = kernel_side(name, ratio=1)
-    assert ratio < 1 / 4, f"only {1 / ratio:.1f} times"
+    """In one of a few rounds: another process may disturb some, but makes none of them quicker."""
+    rounds = []
+    for ratio in kernel_side(name, ratio=1):
+        rounds.append(f"{1 / ratio:.1f}")
+        if ratio < 1 / 4:
+            return
+    pytest.fail(f"only {', '.join(rounds)} times")
 
 
 def test_the_picture_is_a_function_of_the_setting_alone(explorer):
@@ -107,8 +115,11 @@ def test_reset_brings_the_start_back(explorer):
     assert np.array_equal(shown(explorer), frame)
 
 
-def test_at_most_four_controls_which_are_the_arguments_and_a_question_first(explorer):
-    make = getattr(explorers, explorer.call.partition("(")[0].removeprefix("explorers."))
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_at_most_four_controls_which_are_the_arguments_and_a_question_first(name, monkeypatch):
+    monkeypatch.setattr(Explorer, "stage", lambda self: None)  # nothing is drawn
+    make = getattr(explorers, name)
+    explorer = make()
     assert 1 <= len(explorer.controls) <= 4
     assert [name for name in inspect.signature(make).parameters if name != "mine"] == list(explorer.controls)
     assert "?" in inspect.getdoc(make).splitlines()[0]

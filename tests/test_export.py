@@ -12,6 +12,7 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from matplotlib import rc_context
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from test_palette import FILTER
@@ -146,6 +147,26 @@ def test_sliders_that_do_not_fit_keep_their_ends_the_present_value_and_round_one
         page.data["states"][f"{x.index('0.50')},{y.index('−1.00')}"][1]
         == "The dot stands at 0.5, -1.0 </script> & now."
     )
+
+
+def written_anew(fig):
+    """A drawing that makes its words anew for each setting."""
+    ax = fig.subplots()
+
+    def update(x):
+        for text in [*ax.texts]:
+            text.remove()
+        ax.text(0.3, 0.5, f"here: {x}")
+        return f"It is {x}."
+
+    return update
+
+
+def test_a_page_looks_as_ours_do_whatever_is_set_in_the_notebook(tmp_path):
+    explorer = explore(written_anew, x=slider("x", 0, 1, start=1))
+    with rc_context({"text.color": "white"}):
+        to_html(explorer, tmp_path / "page.html")
+    assert np.array_equal(Page(tmp_path / "page.html").picture("1"), rounded(explorer.picture.frame))
 
 
 def test_the_explorer_is_left_alone(tmp_path):

@@ -38,9 +38,8 @@ def test_surprises_of_independent_events_add_up(a, b):
     assert self_information(a * b) == pytest.approx(self_information(a) + self_information(b), rel=1e-14, abs=1e-15)
 
 
-@pytest.mark.parametrize("k", range(0, 1075))
-def test_bits_of_powers_of_two_are_exact(k):
-    assert self_information(2.0**-k, base=2) == k
+def test_bits_of_powers_of_two_are_exact():
+    assert [k for k in range(1075) if self_information(2.0**-k, base=2) != k] == []
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 6])

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "picture": set(),
     "explore": {"screen", "picture"},
     "explorers": {"explore", "drawings"},
-    "export": {"explore"},
+    "export": {"explore", "screen"},
     "exercises/checker": set(),
     "exercises/*": MATHEMATICS | {"exercises/checker"},
     "questions/question": set(),

@@ -104,7 +104,7 @@ def test_no_wall_of_text(notebook):
         assert len(words) <= 120 or text.startswith("## Summary"), text
 
 
-def test_every_number_in_the_text_was_computed(notebook):
+def test_every_number_with_decimals_in_the_text_was_computed(notebook):
     numbers = [number for text in prose(notebook) for number in NUMBER.findall(text)]
     assert numbers
     assert unexecuted(numbers, output_texts(notebook)) == []

@@ -3,6 +3,7 @@
 import itertools
 import re
 import warnings
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -11,15 +12,8 @@ from matplotlib.colors import to_rgb
 
 from lossviz.drawings import palette
 
-with np.printoptions():  # the import changes them
-    import colour
-
 COLOURS = {name: getattr(palette, name) for name in ("INK", "BLUE", "ORANGE", "GREEN", "VIOLET")}
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", colour.utilities.ColourUsageWarning)  # for tritanopia the model is approximate
-    EYES = {"normal": np.eye(3)} | {
-        kind: colour.matrix_cvd_Machado2009(kind, 1.0) for kind in ("Deuteranomaly", "Protanomaly", "Tritanomaly")
-    }
+EYES = ("normal", "Deuteranomaly", "Protanomaly", "Tritanomaly")
 CSS = (files("lossviz") / "picture.css").read_text(encoding="utf-8")
 (FILTER,) = re.findall(r"\.lossviz-image \{ filter: (.*?); \}", CSS)
 LUMA = np.array([0.213, 0.715, 0.072])
@@ -50,9 +44,28 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
+@cache
+def science():
+    """The library of colour science, which is imported late: it takes seconds, and all processes read this file."""
+    with np.printoptions():  # the import changes them
+        import colour
+    return colour
+
+
+@cache
+def seen_by(eye):
+    """The matrix from the light of a colour to that which looks the same to everyone."""
+    if eye == "normal":
+        return np.eye(3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", science().utilities.ColourUsageWarning)  # approximate for tritanopia
+        return science().matrix_cvd_Machado2009(eye, 1.0)
+
+
 def distance(one, other, eye):
     """How different two colours look, in CAM02-UCS; 1 is about just noticeable."""
-    seen = [np.clip(EYES[eye] @ colour.cctf_decoding(rgb), 0, 1) for rgb in (one, other)]
+    colour = science()
+    seen = [np.clip(seen_by(eye) @ colour.cctf_decoding(rgb), 0, 1) for rgb in (one, other)]
     places = [colour.XYZ_to_CAM02UCS(colour.sRGB_to_XYZ(colour.cctf_encoding(rgb))) for rgb in seen]
     return np.linalg.norm(np.subtract(*places))
 

@@ -227,6 +227,26 @@ def test_what_axes_without_their_axis_do_not_draw_stays_away(figure):
         assert np.array_equal(screen.pixels(), full_draw(figure))
 
 
+def test_what_axes_without_their_frame_do_not_draw_stays_away(figure):
+    figure.axes[1].set_frame_on(False)
+    screen = Screen(figure)
+    for height in (0.8, 0.3):
+        figure.axes[1].patches[0].set_height(height)
+        assert np.array_equal(screen.pixels(), full_draw(figure))
+
+
+def test_what_moves_in_a_part_of_a_figure_is_seen():
+    with styled():
+        figure = Figure()
+        left, right = figure.subfigures(1, 2)
+        (line,) = left.subplots().plot([0, 1], [0, 1])
+        right.subplots().plot([0, 1], [1, 0])
+    screen = Screen(figure)
+    for end in (0.8, 0.3, 0.5):
+        line.set_data([0, 1], [0, end])
+        assert np.array_equal(screen.pixels(), full_draw(figure))
+
+
 @pytest.mark.parametrize("library", ["isal.isal_zlib", "zlib"])
 def test_a_frame_is_an_opaque_png_of_the_pixels(figure, library, monkeypatch):
     monkeypatch.setattr("lossviz.png.zlib", pytest.importorskip(library, exc_type=ModuleNotFoundError))

@@ -305,6 +305,8 @@ def test_pytorchs_mean_of_nothing_is_refused_and_its_sum_is_0(name, option):
 def test_an_axis_exists(name):
     assert message(ValueError, name, axis=2) == "axis: 2 is no axis of z, which has the shape (2, 3)"
     assert message(ValueError, name, axis=-3) == "axis: -3 is no axis of z, which has the shape (2, 3)"
+    assert message(TypeError, name, axis=None) == "axis: None is not an integer"
+    assert message(TypeError, name, axis=0.0) == "axis: 0.0 is not an integer"
     assert message(ValueError, name, z=np.empty((0, 3)), axis=0).startswith(
         "z: shape (0, 3) has no outcomes along axis 0"
     )

@@ -31,12 +31,10 @@ def drawn(renderer, x, y, *line, antialiased=True):
     return np.array(renderer.buffer_rgba()).astype(int)
 
 
-def lines(name):
-    """The lines of words in an explorer, each with its font."""
-    explorer = getattr(explorers, name)()
-    texts = [text for text in explorer.screen.figure.findobj(Text) if text.get_text()]
-    explorer.close()
-    return [(line, text.get_fontproperties()) for text in texts for line in text.get_text().split("\n") if line]
+@pytest.fixture(scope="module", params=explorers.__all__)
+def texts(request):
+    """All words of an explorer."""
+    return getattr(explorers, request.param)().screen.figure.findobj(Text)
 
 
 def difference(ours, theirs):
@@ -45,9 +43,9 @@ def difference(ours, theirs):
 
 
 @exact
-@pytest.mark.parametrize("name", explorers.__all__)
-def test_words_are_those_of_matplotlib_at_the_nearest_pixel(name):
-    for words, font in lines(name):
+def test_words_are_those_of_matplotlib_at_the_nearest_pixel(texts):
+    lines = [(line, text.get_fontproperties()) for text in texts for line in text.get_text().split("\n") if line]
+    for words, font in lines:
         ours = drawn(Renderer(*SIZE), 20.4, 99.6, words, font, 0)
         theirs = drawn(RendererAgg(*SIZE), 20, 100, words, font, 0)
         assert words.isspace() or difference(ours, theirs) < TOUCHING, words
@@ -64,14 +62,11 @@ def test_so_are_words_that_begin_with_less_or_more_than_nothing(words, size):
     assert difference(ours, theirs) < TOUCHING
 
 
-@pytest.mark.parametrize("name", explorers.__all__)
-def test_words_take_as_much_room_as_in_matplotlib(name):
-    explorer = getattr(explorers, name)()
+def test_words_take_as_much_room_as_in_matplotlib(texts):
     with styled():
-        for text in explorer.screen.figure.findobj(Text):
+        for text in texts:
             ours, theirs = [text.get_window_extent(kind(*SIZE)).bounds for kind in (Renderer, RendererAgg)]
             assert ours == pytest.approx(theirs, abs=1e-9), text
-    explorer.close()
 
 
 @pytest.mark.parametrize("words", ["j", "0.37", "−∞", " 1 ", "=", "gp\nT = 1"])

@@ -117,10 +117,40 @@ def open_and_run(page, address, token, path, door=None):
     """
     door = door or f"lab/workspaces/{secrets.token_hex(8)}/tree"
     page.goto(f"{address}/{door}/{path}?token={token}")
+    _run_all_once_idle(page, path)
+
+
+def _run_all_once_idle(page, path):
     page.wait_for_function(
         f"path => window.jupyterapp && {PANEL}?.sessionContext.session?.kernel?.status === 'idle'", arg=path
     )
     run_all(page, path)
+
+
+def open_beside(page, path):
+    """Open one more notebook in the JupyterLab of the page and run it from top to bottom."""
+    page.wait_for_function("window.jupyterapp")
+    page.evaluate(
+        """async path => {
+            await jupyterapp.restored;
+            await jupyterapp.commands.execute('docmanager:open', {path});
+        }""",
+        path,
+    )
+    _run_all_once_idle(page, path)
+
+
+def close_beside(page, path):
+    """Stop the kernel of such a notebook, and close it without saving."""
+    page.evaluate(
+        f"""async path => {{
+            const panel = {PANEL};
+            await panel.sessionContext.shutdown();
+            panel.context.model.dirty = false;
+            panel.close();
+        }}""",
+        path,
+    )
 
 
 def leave(page, path):

@@ -34,7 +34,7 @@ def shoot(page, name, look):
     output = page.locator(".jp-OutputArea-output .lossviz")
     image = output.locator("img")
     for label, setting in ends(name) if look == "light" else [("start", {})]:
-        run(page, f"{name}.ipynb", f"explorer.reset(); explorer.put({setting!r}); said = explorer.sentence")
+        run(page, f"{name}.ipynb", f"explorer.reset(); explorer.put({setting!r})")
         sentence = getattr(explorers, name)(**setting).sentence
         expect(image).to_have_attribute("alt", sentence)
         image.evaluate("image => image.decode()")

@@ -33,8 +33,14 @@ def walk(explorer, random_points=0):
 
 
 def walk_all():
-    """Walk every explorer alive in this process."""
+    """Walk every explorer alive in this process, and tell of all that fail."""
     gc.collect()
+    problems = []
     for explorer in [w for w in widget._instances.values() if isinstance(w, Explorer)]:
-        for name, state in walk(explorer):
-            assert "nan" not in explorer.sentence.split(), f"{explorer.call}: {name} at {state}: {explorer.sentence}"
+        try:
+            for name, state in walk(explorer):
+                spoken = [word.strip(".,;:()") for word in explorer.sentence.split()]
+                assert "nan" not in spoken, f"{name} at {state}: {explorer.sentence}"
+        except Exception as problem:
+            problems.append(f"{explorer.call}: {type(problem).__name__}: {problem}")
+    assert not problems, "\n".join(problems)

@@ -16,6 +16,7 @@ CAUSES = {
     AttributeError: "There is nothing of this name behind the dot: look for a slip in its spelling.",
     TypeError: "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
     ZeroDivisionError: "A plain Python number is divided by 0. Which input makes the divisor 0?",
+    np.exceptions.AxisError: "The array has fewer axes than that; the last one is axis=-1, however many there are.",
     IndexError: "An index is beyond the end of an array. Indices start at 0 and end at the length minus 1.",
     KeyError: "Something is looked up by a key that is not there.",
     RecursionError: "The function calls itself without end.",

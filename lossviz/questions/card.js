@@ -7,10 +7,9 @@ function element(tag, parent, properties = {}, attributes = {}) {
 }
 
 const OWN = { "data-lm-suppress-shortcuts": "true" } // Jupyter would take Enter and the arrow keys
-let groups = 0
 
 function choose(model, fieldset) {
-  const name = `lossviz-question-${++groups}`
+  const name = "choice" // a group of radio buttons ends at its form
   for (const choice of model.get("choices")) {
     const label = element("label", fieldset)
     const radio = element("input", label, { type: "radio", name }, OWN)

@@ -24,8 +24,8 @@ class Card(anywidget.AnyWidget):
     marks : list of (share, words, kind), what stands on the number line, with its share of the way from low to high
     """
 
-    _esm = _HERE / "card.js"
-    _css = _HERE / "card.css"
+    _esm = (_HERE / "card.js").read_text(encoding="utf-8")
+    _css = (_HERE / "card.css").read_text(encoding="utf-8")
 
     text = traitlets.Unicode().tag(sync=True)
     choices = traitlets.List().tag(sync=True)
