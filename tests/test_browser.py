@@ -124,17 +124,17 @@ def notebook(request, desk):
 
 
 @pytest.fixture(scope="module")
-def again(lab, browser):
-    """How to get a page with a notebook run from top to bottom. To open one takes long: done once.
+def again(desk):
+    """How to get a page with a notebook run from top to bottom, which is opened once for the tests on it in a row.
 
     Each cell that is run again replaces its explorers. Questions and exercises remember: theirs is a new kernel.
     """
-    with ExitStack() as kept:
-        pages = {}
+    page, problems = desk
+    with ExitStack() as lying:
+        last = []
 
         def run_anew(path):
-            if path in pages:
-                page, problems = pages[path]
+            if last == [path]:
                 page.set_viewport_size(SIZE)
                 page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
                 if path == "learn.ipynb":
@@ -142,8 +142,10 @@ def again(lab, browser):
                 run_all(page, path)
                 problems.clear()
             else:
-                pages[path] = kept.enter_context(opened(lab, browser, path))
-            return pages[path]
+                lying.close()
+                lying.enter_context(laid_on(desk, path))
+                last[:] = [path]
+            return page, problems
 
         yield run_anew
 
@@ -245,6 +247,18 @@ def assert_a_key_moves_slider_picture_and_sentence(cell):
     expect(words).not_to_have_text(before[1])
     expect(handle).not_to_have_attribute("aria-valuetext", before[2])
     expect(picture).to_have_attribute("alt", words.inner_text())
+
+
+def test_without_a_kernel_the_last_picture_stands(desk):
+    with laid_on(desk, "alone.ipynb") as (page, _):
+        cell = shown_coin(page, "alone.ipynb")
+        image = cell.locator("img")
+        page.evaluate(f"path => {PANEL}.sessionContext.shutdown()", "alone.ipynb")
+        before, slider = image.get_attribute("src"), cell.get_by_role("slider")
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuetext", "0.31")
+        assert image.get_attribute("src") == before
+        assert image.evaluate("image => image.complete && image.naturalWidth > 0")
 
 
 def test_a_lesson_in_notebook_7(lab, browser):
@@ -445,18 +459,6 @@ def test_axe_finds_nothing_in_our_area(coin):
         assert violations(page, ".lossviz") == []
 
 
-def test_without_a_kernel_the_last_picture_stands(desk):
-    with laid_on(desk, "alone.ipynb") as (page, _):
-        cell = shown_coin(page, "alone.ipynb")
-        image = cell.locator("img")
-        page.evaluate(f"path => {PANEL}.sessionContext.shutdown()", "alone.ipynb")
-        before, slider = image.get_attribute("src"), cell.get_by_role("slider")
-        slider.press("ArrowRight")
-        expect(slider).to_have_attribute("aria-valuetext", "0.31")
-        assert image.get_attribute("src") == before
-        assert image.evaluate("image => image.complete && image.naturalWidth > 0")
-
-
 def test_a_frame_that_cannot_be_decoded_is_not_shown(coin):
     page, cell = coin
     image = cell.locator("img")
@@ -493,19 +495,19 @@ def test_the_classroom_is_large_and_narrow_pages_do_not_scroll_sideways(coin):
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
 
 
+def test_a_cell_that_is_run_again_leaves_one_explorer(coin):
+    page, _ = coin
+    run(page, "coin.ipynb", "from lossviz.explore import Explorer; made = coin; assert [*Explorer.living] == [coin]")
+    run_all(page, "coin.ipynb")
+    run(page, "coin.ipynb", "assert [*Explorer.living] == [coin] != [made]")
+
+
 def test_the_options_of_one_explorer_are_not_those_of_another(several):
     _, output = several
     for source, option in [(SEVERAL[1], "nats"), (SEVERAL[2], "line"), (SEVERAL[2], "Huber")]:
         output(source).get_by_role("radio", name=option).check()
     for source, option in [(SEVERAL[1], "nats"), (SEVERAL[2], "line"), (SEVERAL[2], "Huber")]:
         expect(output(source).get_by_role("radio", name=option)).to_be_checked()
-
-
-def test_a_cell_that_is_run_again_leaves_one_explorer(coin):
-    page, _ = coin
-    run(page, "coin.ipynb", "from lossviz.explore import Explorer; made = coin; assert [*Explorer.living] == [coin]")
-    run_all(page, "coin.ipynb")
-    run(page, "coin.ipynb", "assert [*Explorer.living] == [coin] != [made]")
 
 
 def test_the_page_does_not_answer_a_value_that_the_kernel_has_set(several):
