@@ -350,6 +350,13 @@ def test_a_cell_that_is_run_again_closes_what_it_made_and_nothing_else(monkeypat
     assert beside.picture.comm is not None
 
 
+def test_where_the_page_names_no_cell_nothing_is_closed(monkeypatch):
+    for run in (1, 2):
+        monkeypatch.setattr("lossviz.explore.get_ipython", lambda run=run: Shell(None, run))
+        explorers.coin_entropy()
+    assert len(Explorer.living) == 2
+
+
 def test_nothing_is_left_of_an_explorer_that_is_closed():
     explorer = explorers.coin_entropy()
     explorer.controls["p"].value = 0.6

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import threading
+import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -147,9 +148,17 @@ def test_the_browser_has_the_versions_for_which_make_test_lite_versions_runs_the
         assert Version(packages[pin.name]["version"]) in pin.specifier
 
 
-def test_every_lesson_is_in_the_site():
+def test_every_lesson_and_the_package_are_in_the_site_as_they_are_now():
+    """Or it was built before they changed."""
     assert sorted(path.name for path in (SITE / "files").iterdir()) == LESSONS
-    assert [path.name for path in (SITE / "pypi").glob("lossviz-*.whl")]
+    for name in LESSONS:
+        assert (SITE / "files" / name).read_bytes() == (ROOT / "notebooks" / name).read_bytes(), name
+    (wheel,) = (SITE / "pypi").glob("lossviz-*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        names = [name for name in packed.namelist() if name.startswith("lossviz/")]
+        assert "lossviz/picture.js" in names
+        for name in names:
+            assert packed.read(name) == (ROOT / name).read_bytes(), name
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
