@@ -206,14 +206,22 @@ def test_pictures_too_large_for_a_page_are_told(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_explorer_has_a_page(name, tmp_path, monkeypatch):
-    """With all values of its controls, and to be quick with the picture of the present setting alone."""
-    monkeypatch.setattr(export._Film, "settings", lambda film, stops: [film.start])
+    """With all values of its controls, and to be quick with the pictures of two settings alone."""
+
+    def two(film, stops):
+        first, *others = film.start
+        return [film.start, (next(value for value in reversed(stops[0]) if value != first), *others)]
+
+    monkeypatch.setattr(export._Film, "settings", two)
     explorer = getattr(explorers, name)()
     to_html(explorer, tmp_path / "page.html")
     page = Page(tmp_path / "page.html")
-    ((key, (_, sentence, call, _)),) = page.data["states"].items()
-    assert (sentence, call) == (explorer.sentence, explorer.call)
-    assert np.array_equal(page.picture(key), rounded(explorer.picture.frame))
+    states = page.data["states"]
+    assert len(states) == 2
+    for key, (_, sentence, call, _) in states.items():
+        explorer.put(page.values(key))
+        assert (sentence, call) == (explorer.sentence, explorer.call)
+        assert np.array_equal(page.picture(key), rounded(explorer.picture.frame)), call
     for words, control in zip(page.data["words"], explorer.controls.values(), strict=True):
         every = len(control.options) if hasattr(control, "options") else (control.max - control.min) / control.step + 1
         assert len(words) == pytest.approx(every)
