@@ -1,6 +1,7 @@
 """Every explorer, over every state of every control."""
 
 import inspect
+import itertools
 import random
 
 import numpy as np
@@ -8,14 +9,17 @@ import pytest
 from artists import shown
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from benchmarks.every_explorer import kernel_side
 from lossviz import explorers
 from lossviz.explore import Explorer
-from lossviz.screen import styled
+from lossviz.screen import CLASSROOM, styled
 from lossviz.words import Renderer, _word
 from tools.walk import states, walk
 
+TOUCH = 3  # pixels by which the boxes of words may overlap: they hold more than the ink
 LEARNERS = {  # what a notebook may have set of Matplotlib
     "font.sans-serif": ["DejaVu Serif"],
     "font.size": 30,
@@ -103,6 +107,33 @@ def test_the_picture_is_a_function_of_the_setting_alone(explorer):
         assert anew.sentence == explorer.sentence, explorer.call
         assert np.array_equal(shown(anew), shown(explorer)), explorer.call
         anew.close()
+
+
+def words_of(figure, monkeypatch):
+    """All words that are drawn, each with its box."""
+    drawn, draw = [], Text.draw
+    with monkeypatch.context() as patch, styled():
+        patch.setattr(Text, "draw", lambda text, renderer: drawn.append(text) or draw(text, renderer))
+        figure.draw_without_rendering()
+        return {text: text.get_window_extent() for text in drawn if text.get_text().strip()}
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_in_the_classroom_no_words_are_cut_off_or_lie_on_others(name, monkeypatch):
+    """Nor elsewhere, where there is more room."""
+    monkeypatch.setattr(Explorer, "sheet", CLASSROOM)
+    make = getattr(explorers, name)
+    for mine in [{}, {"mine": lambda *given: np.exp(given[-1])}][: 1 + ("mine" in inspect.signature(make).parameters)]:
+        figure = make(**mine).screen.figure
+        words = words_of(figure, monkeypatch)
+        width, height = figure.bbox.size
+        for text, box in words.items():
+            assert -1 <= box.x0 <= box.x1 <= width + 1, text
+            assert -1 <= box.y0 <= box.y1 <= height + 1, text
+        alone = {text: box for text, box in words.items() if not text.get_text().endswith(" ")}  # there others follow
+        for (one, box), (other, its) in itertools.combinations(alone.items(), 2):
+            common = Bbox.intersection(box, its)
+            assert common is None or min(common.size) < TOUCH, (one, other)
 
 
 def test_reset_brings_the_start_back(explorer):

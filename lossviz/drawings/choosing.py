@@ -201,7 +201,7 @@ def choose_loss(fig, mine=None):
     ax, costs_ax = fig.subplots(1, 2, width_ratios=[3, 2.3])
     ax.set(xlim=(-0.3, 10.3), ylim=(0, 64), xlabel=" ", title=" \n ")
     costs_ax.set(xlim=(-0.6, len(names) - 0.4), ylim=(0, 1.2), yticks=[], xlabel=" ", title=" \n ")
-    costs_ax.set_xticks(places, [name.replace(" ", "\n") for name in names], fontsize=9)
+    costs_ax.set_xticks(places, [name.replace(" ", "\n") for name in names], fontsize=8 if mine else 9)
     costs_ax.spines["left"].set_visible(False)
     costs_ax.grid(visible=False)
     x_name = ax.text(0.5, -0.12, "", ha="center", va="top", transform=ax.transAxes, in_layout=False)

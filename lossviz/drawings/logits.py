@@ -35,7 +35,7 @@ LARGEST = (-1000, -750, -700, -104, -90, -20, -15, -10, 0, 3, 10, 11, 12, 50, 88
 BATCH = ((2.0, 0.0, -1.0), (0.5, 1.0, 0.0), (1.5, 0.0, 0.0), (1.0, 1.0, -1.0))
 TARGETS = (0, 1, 2, 0)
 IGNORED = -100
-RESULTS = {"none": "each: ", "mean": "mean = numerator / denominator = ", "sum": "sum = numerator = "}
+RESULTS = {"none": "each: ", "mean": "mean = area / width = ", "sum": "sum = numerator = "}
 REDUCTIONS = tuple(RESULTS)
 COUNTS = (2, 3, 10, 100)
 HIGHEST = 1.05
@@ -190,11 +190,11 @@ def overflow(fig, mine=None):
     ax, *panels = fig.subplots(1, 1 + len(formulas), width_ratios=[2.4, *(1 for _ in formulas)])
     ax.set(xlim=(-1000, 1000), ylim=(-0.6, 2.75), xlabel="largest of the logits x, x − 2, x − 6")
     ax.set_xscale("symlog", linthresh=10, linscale=0.8)
-    ax.set_xticks([-1000, -100, -10, 0, 10, 100, 1000], ["−1000", "−100", "−10", "0", "10", "100", "1000"])
+    ax.set_xticks([-1000, -100, -10, 0, 10, 100, 1000], ["−10³", "−10²", "−10", "0", "10", "10²", "10³"])
     ax.minorticks_off()
     ax.set_yticks([2, 1, 0], DTYPES)
     ax.tick_params(axis="x", labelsize=9)
-    ax.set_title("textbook formula: filled right, hatched wrong", loc="left", fontsize=10)
+    ax.set_title("the textbook formula\nfilled: right, hatched: wrong", loc="left", fontsize=10)
     grid = np.arange(-1000, 1000.01, 1 / 16)
     levels = dict(zip(DTYPES, (2, 1, 0), strict=True))
     for dtype, y in levels.items():
