@@ -226,8 +226,8 @@ class Explorer(widgets.VBox):
     Picture and sentence depend on the controls' values alone. A cell that is run again closes what it made before,
     which would otherwise be drawn again for ever with the controls that it shares.
 
-    Displayed, an explorer is at once a live
-    widget, a picture (``image/png``) for viewers without a kernel, and its sentence (``text/plain``).
+    Displayed, an explorer is at once a live widget, a picture (``image/png``) for viewers without a kernel, and its
+    sentence (``text/plain``).
 
     Attributes
     ----------
