@@ -131,11 +131,12 @@ def again(desk):
     """
     page, problems = desk
     with ExitStack() as lying:
-        last = []
+        last = None
 
         def run_anew(path):
-            if last == [path]:
-                page.set_viewport_size(SIZE)
+            nonlocal last
+            page.set_viewport_size(SIZE)
+            if path == last:
                 page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
                 if path == "learn.ipynb":
                     page.evaluate(f"path => {PANEL}.sessionContext.restartKernel()", path)
@@ -144,7 +145,7 @@ def again(desk):
             else:
                 lying.close()
                 lying.enter_context(laid_on(desk, path))
-                last[:] = [path]
+                last = path
             return page, problems
 
         yield run_anew

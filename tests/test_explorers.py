@@ -12,12 +12,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from benchmarks.every_explorer import kernel_side
+from benchmarks.every_explorer import ROUNDS, kernel_side
 from lossviz import explorers
 from lossviz.explore import Explorer
 from lossviz.screen import CLASSROOM, styled
 from lossviz.words import Renderer, _word
-from tools.walk import states, walk
+from tools.walk import states, walk, words
 
 TOUCH = 3  # pixels by which the boxes of words may overlap: they hold more than the ink
 LEARNERS = {  # what a notebook may have set of Matplotlib
@@ -74,9 +74,12 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
 
     artists, before, full = len(figure.findobj()), limits(), {}
     for name, state in walk(explorer, random_points=3):
-        words = [word.strip("(),.;:=|") for word in explorer.sentence.lower().split()]
         assert explorer.sentence.endswith("."), explorer.sentence
-        assert not {"nan", "inf", "-inf", "none", "-0.000"} & set(words), (name, state, explorer.sentence)
+        assert not {"nan", "inf", "-inf", "none", "-0.000"} & set(words(explorer.sentence)), (
+            name,
+            state,
+            explorer.sentence,
+        )
         assert limits() == before, (name, state)
         setting = tuple(explorer.values.values())
         if setting not in full:
@@ -87,13 +90,13 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
 
 @pytest.mark.parametrize("name", explorers.__all__)
 def test_a_move_is_at_least_four_times_cheaper_than_a_full_draw(name):
-    """In one of a few rounds: another process may disturb some, but makes none of them quicker."""
-    rounds = []
+    """In the median of the rounds, which is settled once more than half of them agree."""
+    times = []
     for ratio in kernel_side(name, ratio=1):
-        rounds.append(f"{1 / ratio:.1f}")
-        if ratio < 1 / 4:
+        times.append(1 / ratio)
+        if sum(time > 4 for time in times) > ROUNDS / 2:
             return
-    pytest.fail(f"only {', '.join(rounds)} times")
+    pytest.fail(f"only {np.round(times, 1)} times")
 
 
 def test_the_picture_is_a_function_of_the_setting_alone(explorer):
@@ -125,12 +128,12 @@ def test_in_the_classroom_no_words_are_cut_off_or_lie_on_others(name, monkeypatc
     make = getattr(explorers, name)
     for mine in [{}, {"mine": lambda *given: np.exp(given[-1])}][: 1 + ("mine" in inspect.signature(make).parameters)]:
         figure = make(**mine).screen.figure
-        words = words_of(figure, monkeypatch)
+        boxes = words_of(figure, monkeypatch)
         width, height = figure.bbox.size
-        for text, box in words.items():
+        for text, box in boxes.items():
             assert -1 <= box.x0 <= box.x1 <= width + 1, text
             assert -1 <= box.y0 <= box.y1 <= height + 1, text
-        alone = {text: box for text, box in words.items() if not text.get_text().endswith(" ")}  # there others follow
+        alone = {text: box for text, box in boxes.items() if not text.get_text().endswith(" ")}  # there others follow
         for (one, box), (other, its) in itertools.combinations(alone.items(), 2):
             common = Bbox.intersection(box, its)
             assert common is None or min(common.size) < TOUCH, (one, other)

@@ -20,6 +20,11 @@ def states(control, random_points=0):
     return [{"value": type(control.value)(point)} for point in points]
 
 
+def words(sentence):
+    """The words of a sentence, without what stands between them."""
+    return [word.strip("(),.;:=|") for word in sentence.lower().split()]
+
+
 def walk(explorer, random_points=0):
     """Move each control through its states and back. Yield after each move; fail if a control moves nothing."""
     for name, control in explorer.controls.items():
@@ -39,8 +44,7 @@ def walk_all():
     for explorer in [w for w in widget._instances.values() if isinstance(w, Explorer)]:
         try:
             for name, state in walk(explorer):
-                spoken = [word.strip(".,;:()") for word in explorer.sentence.split()]
-                assert "nan" not in spoken, f"{name} at {state}: {explorer.sentence}"
+                assert "nan" not in words(explorer.sentence), f"{name} at {state}: {explorer.sentence}"
         except Exception as problem:
             problems.append(f"{explorer.call}: {type(problem).__name__}: {problem}")
     assert not problems, "\n".join(problems)

@@ -38,25 +38,10 @@ LOSSES = {
     "Brier score": {"color": BLUE, "linestyle": "--", "marker": "X"},
 }
 
-MARK = {
-    "marker": "o",
-    "markeredgecolor": "white",
-    "markeredgewidth": 1.5,
-    "linestyle": "none",
-    "zorder": 5,
-    "clip_on": False,
-    "in_layout": False,
-}
+_POINT = {"linestyle": "none", "zorder": 5, "clip_on": False, "in_layout": False}
+MARK = _POINT | {"marker": "o", "markeredgecolor": "white", "markeredgewidth": 1.5}
+BEYOND = _POINT | {"color": INK, "marker": "^", "markersize": 7}
 CEILING = {"color": LIMIT, "linestyle": "--", "linewidth": 1.5}
-BEYOND = {
-    "color": INK,
-    "marker": "^",
-    "markersize": 7,
-    "linestyle": "none",
-    "zorder": 5,
-    "clip_on": False,
-    "in_layout": False,
-}
 STILL = 0.8  # a zorder under all that moves, so that a legend or a title is not drawn again for every frame
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
