@@ -25,6 +25,7 @@ import gc
 import math
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import wraps
 from numbers import Real
 from typing import ClassVar
 from weakref import WeakSet
@@ -296,7 +297,7 @@ class Explorer(widgets.VBox):
         self.picture.call = self.call
         return self
 
-    def ghost(self, *, x=None, y=None, panel=0):
+    def ghost(self, *, x=None, y=None, panel=0, **at):
         """Draw what a learner has predicted as a dotted line, as soon as it is committed. Returns the explorer.
 
         Parameters
@@ -305,12 +306,20 @@ class Explorer(widgets.VBox):
             What is predicted along and up. It has `guesses`, the last of which is drawn, and `seen_in`, the
             explorers to stage again when there is a new one.
         panel : int, the axes to draw in
+        **at : values of controls, such as the unit of the guess, at which alone it is drawn
+
+        Raises
+        ------
+        TypeError
+            If `at` names something else than a control.
         """
+        if other := at.keys() - self.controls.keys():
+            raise TypeError(f"ghost: {min(other)!r} is not a control of this explorer; it has {', '.join(self.controls)}")
         for along, prediction in (("x", x), ("y", y)):
             if prediction is not None:
-                self._ghosts.append((along, prediction, panel))
+                self._ghosts.append((along, prediction, panel, at))
                 prediction.seen_in.add(self)
-        if any(prediction.guesses for _, prediction, _ in self._ghosts):
+        if any(prediction.guesses for _, prediction, *_ in self._ghosts):
             self.stage()
         return self
 
@@ -336,9 +345,9 @@ class Explorer(widgets.VBox):
             update = self._drawing(figure)
             if not callable(update):
                 raise TypeError(f"{_name(self._drawing)} returned {update!r}; it must end with `return update`")
-            for along, prediction, panel in self._ghosts:
+            for along, prediction, panel, at in self._ghosts:
                 if prediction.guesses:
-                    _draw_ghost(figure.axes[panel], along, prediction.guesses[-1])
+                    update = _with(update, _draw_ghost(figure.axes[panel], along, prediction.guesses[-1]), at)
             return update, Screen(figure)
 
     def close(self):
@@ -347,7 +356,7 @@ class Explorer(widgets.VBox):
             self.living.discard(self)
             for control in self.controls.values():
                 control.unobserve(self._moved, names="value")
-            for _, prediction, _ in self._ghosts:
+            for _, prediction, *_ in self._ghosts:
                 prediction.seen_in.discard(self)
             row, picture = self.children
             for part in (*row.children[-1:], row, picture):
@@ -424,15 +433,28 @@ def _name(function):
     return getattr(function, "__name__", repr(function))
 
 
+def _with(update, artists, at):
+    """The same update, which shows some more artists where the controls have the values `at`."""
+
+    @wraps(update)
+    def update_with_artists(**values):
+        for artist in artists:
+            artist.set_visible(at.items() <= values.items())
+        return update(**values)
+
+    return update_with_artists
+
+
 def _draw_ghost(ax, along, guess):
-    """A dotted line across axes, with its name at the end."""
+    """A dotted line across axes, and its name at the end."""
     line, word = (ax.axvline, (guess, 0.98)) if along == "x" else (ax.axhline, (0.99, guess))
     across = ax.get_xaxis_transform() if along == "x" else ax.get_yaxis_transform()
-    line(guess, color=GHOST, linestyle=":", linewidth=1.5, zorder=1)
+    drawn = line(guess, color=GHOST, linestyle=":", linewidth=1.5, zorder=1)
     inwards = "left" if guess < sum(ax.get_xlim()) / 2 else "right"
     side = {"ha": inwards, "va": "top"} if along == "x" else {"ha": "right", "va": "bottom"}
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    ax.text(*word, "your guess", transform=across, color=GHOST, in_layout=False, bbox=plate, zorder=4, **side)
+    look = {"transform": across, "color": GHOST, "in_layout": False, "bbox": plate, "zorder": 4}
+    return drawn, ax.text(*word, "your guess", **look, **side)
 
 
 def _exact(value):

@@ -384,3 +384,20 @@ def test_a_guess_is_drawn_once_it_is_committed():
     assert (list(across.get_xdata()), list(up.get_ydata())) == ([0.7, 0.7], [0.7, 0.7])
     question.answer_on(question.widget(), None)
     assert list(explorer.screen.figure.axes[0].lines[-1].get_ydata()) == [0.7, 0.7]
+
+
+def test_a_guess_is_drawn_only_in_its_own_unit():
+    question = deepcopy(questions.biased_coin)
+    explorer = explorers.coin_entropy().ghost(y=question, unit="bits")
+    question.answer_on(question.widget(), 0.7)
+    ax = explorer.screen.figure.axes[0]
+    (name,) = [words for words in ax.texts if words.get_text() == "your guess"]
+    for unit, seen in (("bits", True), ("nats", False), ("bits", True)):
+        explorer.controls["unit"].value = unit
+        assert ax.lines[-1].get_visible() == name.get_visible() == seen
+    assert explorer.picture.grips
+
+
+def test_a_guess_meant_for_a_control_that_is_not_there_is_told():
+    with pytest.raises(TypeError, match=r"ghost: 'base' is not a control of this explorer; it has p, unit"):
+        explorers.coin_entropy().ghost(y=questions.biased_coin, base=2)
