@@ -314,7 +314,9 @@ class Explorer(widgets.VBox):
             If `at` names something else than a control.
         """
         if other := at.keys() - self.controls.keys():
-            raise TypeError(f"ghost: {min(other)!r} is not a control of this explorer; it has {', '.join(self.controls)}")
+            raise TypeError(
+                f"ghost: {min(other)!r} is not a control of this explorer; it has {', '.join(self.controls)}"
+            )
         for along, prediction in (("x", x), ("y", y)):
             if prediction is not None:
                 self._ghosts.append((along, prediction, panel, at))

@@ -25,7 +25,7 @@ def read(ax):
     """Words that end where others begin, on the same line, as they are read: both together."""
     seen = [text for text in ax.findobj(Text) if text.get_visible() and text.get_text()]
     with styled():
-        ax.figure.draw_without_rendering()
+        ax.apply_aspect()
         boxes = {text: text.get_window_extent() for text in seen}
     return [
         before.get_text() + behind.get_text()

@@ -41,6 +41,18 @@ def drop(kind):
     return lambda cell: cell.outputs[0].data.pop(kind)
 
 
+NBVAL = """
+import os
+import sys
+
+import pytest
+
+for folder in sys.argv[1:]:
+    os.chdir(folder)
+    pytest.main(["-q", "--nbval", "--nbval-current-env", "--junit-xml=results.xml"])
+"""
+
+
 OUTPUTS = {
     "good": (GOOD, None, None),
     "no picture": (GOOD, drop("image/png"), "outputs have changed"),
@@ -77,7 +89,7 @@ def failures(tmp_path_factory):
     outputs, sliders = notebook.cells[: len(OUTPUTS)], notebook.cells[len(OUTPUTS) :]
     for name, cells in {"outputs": outputs, "broken": sliders}.items():
         nbformat.write(nbformat.v4.new_notebook(cells=cells), guarded / f"{name}.ipynb")
-    return nbval(plain), nbval(guarded)
+    return nbval(plain, guarded)
 
 
 def executed(cells):
@@ -91,14 +103,18 @@ def executed(cells):
     return notebook
 
 
-def nbval(folder):
-    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "--junit-xml=results.xml"]
-    subprocess.run(command, cwd=folder, capture_output=True, check=False)
+def nbval(*folders):
+    """What pytest says of the notebooks in each folder. One process runs all: it takes longer to start than to run."""
+    subprocess.run([sys.executable, "-c", NBVAL, *folders], capture_output=True, check=False)
+    return [results(folder / "results.xml") for folder in folders]
+
+
+def results(path):
     return {
         (case.get("classname").rpartition(".")[0], case.get("name")): "".join(
             part.text or part.tag for part in case if part.tag in ("failure", "error", "skipped")
         )
-        for case in ElementTree.parse(folder / "results.xml").iter("testcase")
+        for case in ElementTree.parse(path).iter("testcase")
     }
 
 
