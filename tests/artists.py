@@ -1,6 +1,7 @@
 """What tests look at: the artists of a drawing without a screen, and the pixels of an explorer."""
 
 import io
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -10,11 +11,17 @@ from PIL import Image
 from lossviz.screen import styled
 
 
-def drawn(drawing, **setting):
-    """The axes and the sentence of a drawing at a setting."""
+@lru_cache(maxsize=4)
+def _begun(drawing):
     figure = Figure()
-    sentence = drawing(figure)(**setting)
-    return figure.axes, sentence
+    update = drawing(figure)
+    return figure.axes, update
+
+
+def drawn(drawing, **setting):
+    """The axes and the sentence of a drawing at a setting. They are the same axes for all settings: look in between."""
+    axes, update = _begun(drawing)
+    return axes, update(**setting)
 
 
 def heights(bars):
