@@ -143,9 +143,10 @@ def softmax(z, *, axis=-1, temperature=1.0):
 def log_softmax(z, *, axis=-1):
     """Logarithm of the softmax: ``z_k - log sum_j exp(z_j)``.
 
-    What the negative log-likelihood needs. It is finite for finite logits, however small the probability,
-    and keeps its digits where the probability is so near 1 that it is rounded to 1. It is *not*
-    ``log(softmax(z))`` in floating point, which has neither property.
+    What the negative log-likelihood needs. For finite logits it is finite, however small the probability
+    (unless they differ by more than the greatest float), and it keeps its digits where the probability is
+    so near 1 that it is rounded to 1. It is *not* ``log(softmax(z))`` in floating point, which has neither
+    property.
 
     Parameters
     ----------

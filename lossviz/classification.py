@@ -718,7 +718,8 @@ def _softmax_minus(y, z):
 
 def _counts(target, shape, axis, weight, ignore_index, label_smoothing):
     """What the surprise at each class counts in each loss, what a mean divides by, nan for 0, and the rows to keep."""
-    if np.shape(target) != (*shape[:axis], shape[-1], *shape[axis:-1]):  # the shape of the logits as given
+    of_logits = (*shape[:axis], shape[-1], *shape[axis:-1])  # as they were given
+    if validate.given_shape("target", target) != of_logits:
         return _counts_of_labels(target, shape, weight, ignore_index, label_smoothing)
     y = validate.class_probabilities(target, ignore_index, axis)
     return _smoothed(y, label_smoothing) * validate.weights("weight", weight, shape[-1]), y.size // shape[-1], True

@@ -202,7 +202,8 @@ def kl_terms(p, q, *, base=math.e):
     """Share of each outcome in the Kullback-Leibler divergence: ``p log(p / q)``, with ``0 log 0 = 0``.
 
     Positive where the model gives an outcome too little, negative where it gives too much, infinite where
-    ``q = 0 < p``. Only their sum, the divergence, is at least 0: a single term is *not* a divergence.
+    ``q = 0 < p``. Only their sum, the divergence, is at least 0: a single term is *not* a divergence. For
+    rows that sum to 1 only up to rounding `kl_divergence` adds ``q - p`` to each of them (in nats).
 
     Parameters
     ----------
@@ -289,15 +290,15 @@ def kl_divergence(p, q, *, base=math.e):
     >>> print(kl_divergence([1, 0], [0.5, 0.5], base=2), kl_divergence([0.5, 0.5], [1, 0], base=2))
     1.0 inf
     """
-    log = _logarithm(base)
+    validate.base(base)
     p, q, dtype = validate.distributions(p=p, q=q)
-    terms, gaps = _weighted_log_ratio(p, q, log), q - p
+    terms, gaps = _weighted_log_ratio(p, q, np.log), q - p
     near, s, both = _near(p, q, 5 / 2)
     # p log(p/q) + (q - p) = (p + q) s^2 (1 - s (1 - s) (1/3 + s^2/5 + ...)), as log(q/p) = 2 artanh(s)
     x = s**2
     terms.put(near, 0)
     gaps.put(near, both * x * (1 - s * (1 - s) * _odd_series(x)))
-    return validate.rounded(gaps.sum(axis=-1) / math.log(base) + terms.sum(axis=-1), dtype)
+    return validate.rounded((gaps.sum(axis=-1) + terms.sum(axis=-1)) / math.log(base), dtype)
 
 
 def kl_divergence_gradient(p, q, *, base=math.e):

@@ -79,7 +79,7 @@ def logit_rows(*, axis=-1, **arguments):
         _has_axis(name, a, axis, "logit")
         dead = np.isneginf(a).all(axis=axis) if a.min(initial=0) == -np.inf else np.False_
         if dead.any():
-            raise ValueError(f"{name}: {_row(dead, a)} holds only -inf; at least one class needs a finite logit")
+            raise ValueError(f"{name}: {_row(dead, a, axis)} holds only -inf; at least one class needs a finite logit")
     return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
 
 
@@ -88,7 +88,7 @@ def log_probabilities(*, axis=-1, **arguments):
     *arrays, dtype = real_arrays(**arguments)
     for name, a in zip(arguments, arrays, strict=True):
         if not a.max(initial=-np.inf) <= 0:
-            _refuse(name, a, ~(a <= 0), "is above 0, so it is no log-probability; take log_softmax of logits first")
+            _refuse(name, a, ~(a <= 0), "is no log-probability, which is at most 0; take log_softmax of logits first")
         _has_axis(name, a, axis, "log-probability")
     return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
 
@@ -96,10 +96,10 @@ def log_probabilities(*, axis=-1, **arguments):
 def labels(name, value, shape, classes, *, ignored=None):
     """Labels from 0 to classes - 1 as an array of indices, and which of them are not the ignored one."""
     given = _numeric(name, value)
-    if given.dtype.kind == "f":
+    if given.dtype.kind == "f" and given.size:
         raise TypeError(
             f"{name}: labels are integers, got {_shorten(value)} (dtype {given.dtype}, shape {given.shape}); "
-            "a distribution over the classes has the shape of the predictions"
+            "distributions over the classes, where a loss takes them, have the shape of the predictions"
         )
     if given.shape != shape:
         raise ValueError(f"{name}: shape {given.shape}, but these predictions need labels of shape {shape}")
@@ -113,7 +113,7 @@ def labels(name, value, shape, classes, *, ignored=None):
 
 def targets(name, value, shape):
     """What is true of predictions of the shape (..., K): distributions of that shape, or labels of the shape (...)."""
-    if _numeric(name, value).shape == shape:
+    if given_shape(name, value) == shape:
         return distributions(**{name: value})[0]
     if shape[-1] == 1:
         raise ValueError(
@@ -121,6 +121,11 @@ def targets(name, value, shape):
             "one output per sample is a matter for binary cross-entropy"
         )
     return labels(name, value, shape[:-1], shape[-1])[0]
+
+
+def given_shape(name, value):
+    """The shape of an argument as it was given."""
+    return _numeric(name, value).shape
 
 
 def class_axis(name, value):
@@ -246,7 +251,7 @@ def _rows_sum_to_one(name, a, axis):
     if off.any():
         where = "along the last axis" if axis == -1 else f"along axis {axis}"
         raise ValueError(
-            f"{name}: {_row(off, a)} sums to {totals[_first(off)]:.10g} instead of 1; "
+            f"{name}: {_row(off, a, axis)} sums to {totals[_first(off)]:.10g} instead of 1; "
             f"probabilities lie {where}; divide weights by their sum first"
         )
 
@@ -272,10 +277,11 @@ def _refuse(name, a, wrong, reason):
     raise ValueError(f"{name}: value {a[index]} at index {index} of shape {a.shape} {reason}")
 
 
-def _row(wrong, a):
-    """The first wrong row in words."""
-    index = _first(wrong)
-    return f"the row at index {index} of shape {a.shape}" if index else f"the row of shape {a.shape}"
+def _row(wrong, a, axis):
+    """The first wrong row along an axis in words."""
+    index = [str(i) for i in _first(wrong)]
+    index.insert(axis % a.ndim, ":")
+    return f"the row [{', '.join(index)}] of shape {a.shape}" if a.ndim > 1 else f"the row of shape {a.shape}"
 
 
 def _first(mask):

@@ -57,6 +57,8 @@ def distribution_pairs():
     yield tuple(np.array([[a, 1 - a]]) for a in (0.008652104878014127, 0.00413606302086778))
     ends = np.array([[a, 1 - a] for a in (*PROBABILITIES, 1e-5, 2**-20)])
     yield tuple(np.stack(pair) for pair in zip(*product(ends, ends), strict=True))
+    a, b = 0.00010720286807246997, 4.221338985589476e-05
+    yield np.array([[1 - a, a]]), np.array([[1 - b, b]])
 
 
 def labelled(rows):
@@ -83,7 +85,7 @@ ELEMENTWISE["quantile_loss_gradient"] = ELEMENTWISE["quantile_loss"]
 
 PAIRS = list(distribution_pairs())
 ROWS = list(logit_rows())
-IN_BASES = [(pair, {"base": base}) for base in (np.e, 2) for pair in PAIRS]
+IN_BASES = [(pair, {"base": base}) for base in (np.e, 2) for pair in PAIRS] + [(PAIRS[-1], {"base": 10})]
 WITH_LABELS = [((labelled(z), z), {}) for z in ROWS]
 SOFT = [((RNG.dirichlet(np.ones(z.shape[1]), size=len(z)), z), {}) for z in ROWS]
 ONE_HOT = [((np.eye(z.shape[1])[labelled(z)], z), {}) for z in ROWS]

@@ -20,6 +20,7 @@ MEASURED = (ROOT / "benchmarks" / "results" / "class.md").read_text(encoding="ut
 # Of values.yaml and values.schema.yaml of the chart `jupyterhub` of Zero to JupyterHub, version 4.1. The schema refuses
 # other keys. What lies below lifecycleHooks is Kubernetes' own; extraFiles are named freely.
 CHART = {
+    "hub.config.KubeSpawner.notebook_dir": str,
     "singleuser.image.name": str,
     "singleuser.image.tag": str,
     "singleuser.defaultUrl": str,

@@ -14,8 +14,8 @@ from matplotlib.transforms import Bbox
 
 from benchmarks.every_explorer import ROUNDS, kernel_side
 from lossviz import explorers
-from lossviz.explore import Explorer
-from lossviz.screen import CLASSROOM, styled
+from lossviz.explore import Explorer, handles
+from lossviz.screen import CLASSROOM, _points, styled
 from lossviz.words import Renderer, _word
 from tools.walk import states, walk, words
 
@@ -86,6 +86,26 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
             full[setting] = full_draw(figure)
         assert np.array_equal(shown(explorer), full[setting]), (name, state)
     assert len(figure.findobj()) == artists
+
+
+def places(explorer):
+    """Where each handle that is seen can be taken hold of: the middle of its points."""
+    for handle in handles(explorer._update):
+        points = _points(handle.artist)
+        if handle.artist.get_visible() and len(points):
+            yield handle, (points.min(axis=0) + points.max(axis=0)) / 2
+
+
+def test_a_drag_to_where_a_handle_is_moves_nothing(explorer):
+    """So at every setting handles stand where their controls say."""
+    for _ in walk(explorer, random_points=3):
+        values = explorer.values
+        for i, (handle, place) in enumerate(list(places(explorer))):
+            told = zip((handle.x, handle.y), handle.to(*place), strict=True)
+            moved = {name: type(values[name])(round(value, 12)) for name, value in told if name}
+            explorer._update(**values | moved)
+            _, where = list(places(explorer))[i]
+            assert where == pytest.approx(place, abs=1e-9), explorer.call
 
 
 @pytest.mark.parametrize("name", explorers.__all__)

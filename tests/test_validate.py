@@ -4,6 +4,7 @@ Every public function is used wrongly in every way that applies to its arguments
 """
 
 import inspect
+import re
 import warnings
 
 import numpy as np
@@ -107,12 +108,12 @@ def test_rows_of_probabilities_sum_to_1(name, argument):
     right = np.array(CALLS[name][argument])
     FUNCTIONS[name](**(CALLS[name] | {argument: replaced(right, right[1, 2] + 0.9e-6)}))
     text = message(ValueError, name, **{argument: replaced(right, right[1, 2] + 1.1e-6)})
-    assert text.startswith(f"{argument}: the row at index (1,) of shape (2, 3) sums to 1.0000011 instead of 1")
+    assert text.startswith(f"{argument}: the row [1, :] of shape (2, 3) sums to 1.0000011 instead of 1")
     assert text.endswith("probabilities lie along the last axis; divide weights by their sum first")
 
 
 def test_the_published_rows_that_sum_to_1_point_1_are_refused():
-    with pytest.raises(ValueError, match=r"p: the row at index \(0,\) of shape \(2, 3\) sums to 1.1 instead of 1"):
+    with pytest.raises(ValueError, match=r"p: the row \[0, :\] of shape \(2, 3\) sums to 1.1 instead of 1"):
         lossviz.categorical_cross_entropy([0, 1], [[0.3, 0.4, 0.4], [0.1, 0.2, 0.7]])
 
 
@@ -128,6 +129,15 @@ def test_one_number_is_no_row(name, argument):
     assert "0.0 of shape () is one number" in message(ValueError, name, **numbers)
 
 
+def test_a_row_along_another_axis_is_named():
+    rows = np.zeros((2, 3, 5))
+    rows[1, :, 4] = -inf
+    with pytest.raises(ValueError, match=re.escape("z: the row [1, :, 4] of shape (2, 3, 5) holds only -inf")):
+        lossviz.softmax(rows, axis=1)
+    with pytest.raises(ValueError, match=re.escape("z: the row of shape (2,) holds only -inf")):
+        lossviz.softmax([-inf, -inf])
+
+
 ROWS_OF_LOGITS = [(n, a) for n, a in NUMERIC if n in OVER_ROWS and a in ("z", "logits")]
 
 
@@ -136,17 +146,17 @@ def test_a_row_of_minus_infinity_is_no_row_of_logits(name, argument):
     rows = replaced(CALLS[name][argument], -inf, 1)
     text = message(ValueError, name, **{argument: rows})
     assert (
-        text
-        == f"{argument}: the row at index (1,) of shape (2, 3) holds only -inf; at least one class needs a finite logit"
+        text == f"{argument}: the row [1, :] of shape (2, 3) holds only -inf; at least one class needs a finite logit"
     )
     rows[1, 0] = 0
     FUNCTIONS[name](**(CALLS[name] | {argument: rows}))
 
 
 @pytest.mark.parametrize("name", [n for n, call in CALLS.items() if "log_probs" in call])
-def test_log_probabilities_are_not_above_0(name):
-    text = message(ValueError, name, log_probs=replaced(NLL["log_probs"], 1e-9))
-    assert text.startswith("log_probs: value 1e-09 at index (1, 2) of shape (2, 3) is above 0")
+@pytest.mark.parametrize(("value", "said"), [(1e-9, "1e-09"), (nan, "nan")])
+def test_log_probabilities_are_at_most_0(name, value, said):
+    text = message(ValueError, name, log_probs=replaced(NLL["log_probs"], value))
+    assert text.startswith(f"log_probs: value {said} at index (1, 2) of shape (2, 3) is no log-probability")
     assert "log_softmax" in text
 
 
@@ -179,6 +189,10 @@ def test_labels_are_integers(name, argument):
     assert text.startswith(f"{argument}: labels are integers, got [0.0, 2.0] (dtype float64, shape (2,))")
 
 
+def test_no_labels_for_no_predictions():
+    assert lossviz.softmax_cross_entropy([], np.zeros((0, 3))).shape == (0,)
+
+
 @pytest.mark.parametrize("shape", [(), (1,), (3,), (2, 1), (2, 2)])
 @pytest.mark.parametrize(("name", "argument"), WITH_LABELS)
 def test_there_is_one_label_for_each_row(name, argument, shape):
@@ -194,13 +208,13 @@ def test_a_single_class_is_a_matter_for_the_binary_losses(name):
 
 @pytest.mark.parametrize("name", [n for n, call in CALLS.items() if call in (CLASSES, CLASS_LOGITS)])
 def test_soft_labels_are_distributions(name):
-    assert "y_true: the row at index (1,)" in message(ValueError, name, y_true=[[0, 0, 1], [0.5, 0.5, 0.5]])
+    assert "y_true: the row [1, :]" in message(ValueError, name, y_true=[[0, 0, 1], [0.5, 0.5, 0.5]])
     assert "y_true: value 2.0 at index (0, 2)" in message(ValueError, name, y_true=[[0, 0, 2], [0, 0, 1]])
 
 
 @pytest.mark.parametrize("name", ["torch_cross_entropy", "torch_cross_entropy_gradient"])
 def test_class_probabilities_are_distributions_of_floats(name):
-    assert "target: the row at index (1,)" in message(ValueError, name, target=[[0, 0, 1], [0.5, 0.5, 0.5]])
+    assert "target: the row [1, :]" in message(ValueError, name, target=[[0, 0, 1], [0.5, 0.5, 0.5]])
     assert "target: class probabilities are floats" in message(TypeError, name, target=[[0, 0, 1], [1, 0, 0]])
     text = message(ValueError, name, target=[[0, 0, 1.0], [1, 0, 0]], ignore_index=1)
     assert text == "ignore_index: 1 is a class, but target, of shape (2, 3), holds no labels"
@@ -215,7 +229,7 @@ def test_what_is_not_real_is_a_type_error(name, argument, value):
     assert text.startswith(f"{argument}: expected real numbers")
 
 
-@pytest.mark.parametrize(("name", "argument"), NUMERIC)
+@pytest.mark.parametrize(("name", "argument"), NUMERIC + WITH_LABELS)
 def test_rows_of_unequal_length_are_named(name, argument):
     assert message(ValueError, name, **{argument: [[1.0, 0], [1]]}).startswith(f"{argument}: the rows differ in length")
 

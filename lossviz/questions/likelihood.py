@@ -171,11 +171,11 @@ loss_never_zero = Choice(
     "With soft labels, training settles at a cross-entropy of 0.3251 nats and goes no lower. Must the model be poor?",
     right="No: this may be the entropy of the labels.",
     replies={
-        "Yes: a perfect model has the loss 0.": "Only if the labels are certain. The floor is their entropy.",
+        "Yes: a perfect model has the loss 0.": "Only if the labels are certain, and the same for the same input. No "
+        "model gets under their mean entropy.",
         "No: this may be the entropy of the labels.": f"The label [0.9, 0.1], for instance, has an entropy of "
-        f"{entropy([0.9, 0.1]):.4f}; subtract the floor to see what is left to gain.",
-        "Yes, unless the learning rate is too small.": "No learning rate gets under the floor, which is the mean "
-        "entropy of the labels.",
+        f"{entropy([0.9, 0.1]):.4f}; where each input has one label, subtract that to see what is left to gain.",
+        "Yes, unless the learning rate is too small.": "No learning rate gets under the mean entropy of the labels.",
         "No: a positive loss only means overfitting.": "Overfitting is a gap between training data and new data; one "
         "number does not show it.",
     },
