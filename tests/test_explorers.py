@@ -98,7 +98,7 @@ def places(explorer):
 
 def test_a_drag_to_where_a_handle_is_moves_nothing(explorer):
     """So at every setting handles stand where their controls say."""
-    for _ in walk(explorer, random_points=3):
+    for _ in walk(explorer):
         values = explorer.values
         for i, (handle, place) in enumerate(list(places(explorer))):
             told = zip((handle.x, handle.y), handle.to(*place), strict=True)
