@@ -66,6 +66,25 @@ def test_every_explorer_is_tested():
     assert own == set(explorers.__all__)
 
 
+def places(explorer):
+    """Where each handle that is seen can be taken hold of: the middle of its points."""
+    for handle in handles(explorer._update):
+        points = _points(handle.artist)
+        if handle.artist.get_visible() and len(points):
+            yield handle, (points.min(axis=0) + points.max(axis=0)) / 2
+
+
+def assert_a_drag_to_where_a_handle_is_moves_nothing(explorer):
+    """So the handles stand where the controls say."""
+    values = explorer.values
+    for i, (handle, place) in enumerate(list(places(explorer))):
+        told = zip((handle.x, handle.y), handle.to(*place), strict=True)
+        moved = {name: type(values[name])(round(value, 12)) for name, value in told if name}
+        explorer._update(**values | moved)
+        _, where = list(places(explorer))[i]
+        assert where == pytest.approx(place, abs=1e-9), explorer.call
+
+
 def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_nothing_else_changes(explorer):
     figure = explorer.screen.figure
 
@@ -85,27 +104,8 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
         if setting not in full:
             full[setting] = full_draw(figure)
         assert np.array_equal(shown(explorer), full[setting]), (name, state)
+        assert_a_drag_to_where_a_handle_is_moves_nothing(explorer)
     assert len(figure.findobj()) == artists
-
-
-def places(explorer):
-    """Where each handle that is seen can be taken hold of: the middle of its points."""
-    for handle in handles(explorer._update):
-        points = _points(handle.artist)
-        if handle.artist.get_visible() and len(points):
-            yield handle, (points.min(axis=0) + points.max(axis=0)) / 2
-
-
-def test_a_drag_to_where_a_handle_is_moves_nothing(explorer):
-    """So at every setting handles stand where their controls say."""
-    for _ in walk(explorer):
-        values = explorer.values
-        for i, (handle, place) in enumerate(list(places(explorer))):
-            told = zip((handle.x, handle.y), handle.to(*place), strict=True)
-            moved = {name: type(values[name])(round(value, 12)) for name, value in told if name}
-            explorer._update(**values | moved)
-            _, where = list(places(explorer))[i]
-            assert where == pytest.approx(place, abs=1e-9), explorer.call
 
 
 @pytest.mark.parametrize("name", explorers.__all__)
