@@ -30,7 +30,7 @@ RESULTS = Path(__file__).parent / "results" / "costs.md"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BARE = "import numpy, matplotlib.figure, ipywidgets"
 HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('Pss:')).split()[1])"
-ROUNDS = 7
+ROUNDS = 15
 EXPLANATION = """\
 Imports: processor time of a new process, least of {rounds}. Opening: from the address to the end of Run All in
 JupyterLab, with no other notebook open, median of the lessons, beside a notebook that only prints. `make lab`: in a
