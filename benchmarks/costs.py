@@ -32,7 +32,7 @@ BARE = "import numpy, matplotlib.figure, ipywidgets"
 HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('Pss:')).split()[1])"
 ROUNDS = 15
 EXPLANATION = """\
-Imports: processor time of a new process, least of {rounds}. Opening: from the address to the end of Run All in
+Imports: processor time of new processes in turn, median of {rounds}. Opening: from the address to the end of Run All in
 JupyterLab, with no other notebook open, median of the lessons, beside a notebook that only prints. `make lab`: in a
 new clone, with the packages in the cache of uv; left out where there is no uv. Tests: time of pytest on all notebooks
 in one process, beside the same notebooks with their first cell alone. Memory: of a kernel in which a lesson has been
@@ -50,9 +50,8 @@ def importing(code):
 
 
 def imports(ours, theirs):
-    """How much longer one import takes than another, each at its least, in turns."""
-    times = np.array([[importing(ours), importing(theirs)] for _ in range(ROUNDS)])
-    return np.divide(*times.min(axis=0))
+    """How much longer one import takes than another, in the median of turns."""
+    return np.median([importing(ours) / importing(theirs) for _ in range(ROUNDS)])
 
 
 def held(cells):

@@ -19,6 +19,7 @@ from lossviz.screen import CLASSROOM, _points, styled
 from lossviz.words import Renderer, _word
 from tools.walk import states, walk, words
 
+EDGE = 0.13  # share of the height of axes, where marks stand for what lies beyond
 TOUCH = 3  # pixels by which the boxes of words may overlap: they hold more than the ink
 LEARNERS = {  # what a notebook may have set of Matplotlib
     "font.sans-serif": ["DejaVu Serif"],
@@ -85,6 +86,25 @@ def assert_a_drag_to_where_a_handle_is_moves_nothing(explorer):
         assert where == pytest.approx(place, abs=1e-9), explorer.call
 
 
+def pixels_off(place, curve):
+    """The distance of a place from a curve of straight pieces."""
+    start, way = curve[:-1], np.diff(curve, axis=0)
+    share = np.sum((place - start) * way, axis=1) / np.maximum(np.sum(way**2, axis=1), 1e-9)
+    return np.hypot(*(start + np.clip(share, 0, 1)[:, np.newaxis] * way - place).T).min()
+
+
+def assert_a_dot_that_is_dragged_along_a_curve_lies_on_it(explorer):
+    """Unless it is at the edge of the picture, in the place of what lies beyond."""
+    for handle, place in places(explorer):
+        ax = handle.artist.axes
+        _, height = ax.transAxes.inverted().transform(ax.transData.transform(place))
+        lines = [line.get_xydata() for line in ax.lines if line.get_visible()]
+        lines = [line[np.isfinite(line).all(axis=1)] for line in lines]
+        curves = [ax.transData.transform(line) for line in lines if len(line) >= 20]
+        if handle.y is None and len(_points(handle.artist)) == 1 and curves and EDGE < height < 1 - EDGE:
+            assert min(pixels_off(ax.transData.transform(place), curve) for curve in curves) < 2, explorer.call
+
+
 def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_nothing_else_changes(explorer):
     figure = explorer.screen.figure
 
@@ -105,6 +125,7 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
             full[setting] = full_draw(figure)
         assert np.array_equal(shown(explorer), full[setting]), (name, state)
         assert_a_drag_to_where_a_handle_is_moves_nothing(explorer)
+        assert_a_dot_that_is_dragged_along_a_curve_lies_on_it(explorer)
     assert len(figure.findobj()) == artists
 
 
