@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 
 from benchmarks.every_explorer import ROUNDS, kernel_side
 from lossviz import explorers
-from lossviz.explore import Explorer, handles
+from lossviz.explore import Explorer, grips, handles
 from lossviz.screen import CLASSROOM, _points, styled
 from lossviz.words import Renderer, _word
 from tools.walk import states, walk, words
@@ -68,11 +68,11 @@ def test_every_explorer_is_tested():
 
 
 def places(explorer):
-    """Where each handle that is seen can be taken hold of: the middle of its points."""
-    for handle in handles(explorer._update):
-        points = _points(handle.artist)
-        if handle.artist.get_visible() and len(points):
-            yield handle, (points.min(axis=0) + points.max(axis=0)) / 2
+    """Each handle that is seen, and in its data coordinates the middle of its grip, by which the page moves it."""
+    update, screen = explorer._update, explorer.screen
+    for handle, (left, top, width, height, _) in zip(handles(update), grips(update, screen), strict=True):
+        if width:
+            yield handle, screen.place(handle.artist, left + width / 2, top + height / 2)
 
 
 def assert_a_drag_to_where_a_handle_is_moves_nothing(explorer):

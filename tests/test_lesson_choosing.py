@@ -1,7 +1,7 @@
 """Choosing a loss: what the drawings draw, and what the lesson claims about its small data sets."""
 
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -253,23 +253,22 @@ def test_the_gradients_of_the_class_losses(loss):
     assert gradient == pytest.approx(slope_of(loss, labels, z), abs=1e-7)
 
 
-def test_there_is_one_image_of_each_class_and_one_wrong_label_if_any(monkeypatch):
+@pytest.mark.parametrize("noise", choosing.NOISES)
+@pytest.mark.parametrize("seed", range(10))
+def test_there_is_one_image_of_each_class_and_one_wrong_label_if_any(noise, seed, monkeypatch):
     monkeypatch.setattr(choosing, "image_model", lambda *_: (np.ones((26, 3)), 0.5, 0.5))  # nothing is trained
-    figure = Figure()
-    update, panels = choosing.noisy_labels(figure), figure.axes
-    for noise, seed in product(choosing.NOISES, range(10)):
-        update("cross-entropy", noise, seed)
-        x, classes, labels = choosing.images(200, noise, seed)
-        lies = 0
-        for k, name in enumerate(choosing.GLYPHS):
-            pixels = np.ravel(panels[k].collections[0].get_array())
-            (i,) = np.flatnonzero((x[:, :25] == pixels).all(axis=1))
-            assert classes[i] == k
-            wrong = labels[i] != k
-            assert panels[k].get_title().strip() == f"a {name}"
-            assert read(panels[k]) == [f"label: {list(choosing.GLYPHS)[labels[i]]}{' ✗' if wrong else ''}"]
-            lies += wrong
-        assert lies == (noise > 0), (noise, seed)
+    panels, _ = drawn(choosing.noisy_labels, loss="cross-entropy", noise=noise, seed=seed)
+    x, classes, labels = choosing.images(200, noise, seed)
+    lies = 0
+    for k, name in enumerate(choosing.GLYPHS):
+        pixels = np.ravel(panels[k].collections[0].get_array())
+        (i,) = np.flatnonzero((x[:, :25] == pixels).all(axis=1))
+        assert classes[i] == k
+        wrong = labels[i] != k
+        assert panels[k].get_title().strip() == f"a {name}"
+        assert read(panels[k]) == [f"label: {list(choosing.GLYPHS)[labels[i]]}{' ✗' if wrong else ''}"]
+        lies += wrong
+    assert lies == (noise > 0)
 
 
 def test_of_the_three_losses_only_the_bounded_one_lets_an_incredible_label_go():
