@@ -145,7 +145,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     control.unit = unit
     if play:
         control.player = _Player(value=start, min=low, max=high, step=step, interval=PACE, show_repeat=False)
-        widgets.jslink((control.player, "value"), (control, "value"))
+        widgets.jsdlink((control.player, "value"), (control, "value"))  # the way back is the picture's `walks`
     return control
 
 
@@ -254,7 +254,9 @@ class Explorer(widgets.VBox):
         self._drawing = drawing
         self._start = self.values
         self._held = False
-        self.picture = Picture(units={c.description: c.unit for c in controls.values() if hasattr(c, "unit")})
+        units = {c.description: c.unit for c in controls.values() if hasattr(c, "unit")}
+        walks = [(c.player, c) for c in controls.values() if hasattr(c, "player")]
+        self.picture = Picture(units=units, walks=walks)
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())
         shown = [part for c in controls.values() for part in (c, getattr(c, "player", None)) if part]

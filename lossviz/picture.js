@@ -1,5 +1,6 @@
 // The picture of an explorer in the page: the frame with its alternative text, the sentence, a region that
-// speaks it, and grips over what can be dragged. It also names the controls beside it for screen readers.
+// speaks it, and grips over what can be dragged. It also names the controls beside it for screen readers, and lets
+// the buttons that walk follow their slider.
 
 const REST = 700 // milliseconds without a change after which the sentence is spoken
 
@@ -109,6 +110,15 @@ function dragGrips(model, frame, signal) {
   listen(model, ["grips"], place, signal)
 }
 
+// Buttons that walk go on from where their slider stands. Of that the kernel is told no more than by the slider.
+async function walkOn(model, signal) {
+  for (const pair of model.get("walks")) {
+    const models = pair.map((name) => model.widget_manager.get_model(name.replace("IPY_MODEL_", "")))
+    const [player, slider] = await Promise.all(models)
+    listen(slider, ["value"], () => player.set("value", slider.get("value")), signal)
+  }
+}
+
 function tellRatio(model, signal) {
   model.set("ratio", Math.min(devicePixelRatio, 3)) // the memory of a frame grows with its square
   model.save_changes()
@@ -130,6 +140,7 @@ export default {
     say(model, image, sentence, problem, call, spoken, signal)
     dragGrips(model, frame, signal)
     tellRatio(model, signal)
+    walkOn(model, signal)
     const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)
     fit()
     listen(model, ["width"], fit, signal)

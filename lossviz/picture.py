@@ -7,6 +7,7 @@ from pathlib import Path
 
 import anywidget
 import traitlets
+from ipywidgets import widget_serialization
 
 _HERE = Path(__file__).parent
 
@@ -23,6 +24,7 @@ class Picture(anywidget.AnyWidget):
     width : int, how wide the frame is shown, in pixels of the page, where there is room
     grips : list of (left, top, width, height, cursor), where the frame can be taken hold of; fractions of the frame
     units : dict of str, the unit of the control with this label
+    walks : list of (player, slider), buttons that walk and the slider that they move
     drag : list (index of the grip, x, y, time), told by the page: where its middle shall be, fractions of the frame
     ratio : float, told by the page: pixels of the screen to one pixel of the page
     """
@@ -38,5 +40,6 @@ class Picture(anywidget.AnyWidget):
     width = traitlets.Int().tag(sync=True)
     grips = traitlets.List().tag(sync=True)
     units = traitlets.Dict().tag(sync=True)
+    walks = traitlets.List().tag(sync=True, **widget_serialization)
     drag = traitlets.List().tag(sync=True, echo_update=False)
     ratio = traitlets.Float(1.0).tag(sync=True, echo_update=False)

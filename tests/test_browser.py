@@ -32,7 +32,7 @@ from tools.pages import Exporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 COIN = ["from lossviz import classroom, explorers", "coin = explorers.coin_entropy()\ncoin"]
-SEVERAL = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit", "explorers.training_step()"]
+SEVERAL = [COIN[0], COIN[1], "fit = explorers.outlier()\nfit", "steps = explorers.training_step()\nsteps"]
 LEARN = [
     "import numpy as np\nfrom lossviz import exercises, progress, questions",
     "questions.biased_coin",
@@ -599,6 +599,27 @@ def test_the_steps_play_by_themselves_and_their_buttons_have_names(several):
     expect(button.locator(".fa-play")).to_be_visible()
     expect(cell.locator(".lossviz-sentence")).not_to_have_text(words)
     assert violations(page, ".lossviz") == []
+
+
+def test_the_steps_play_on_from_where_the_slider_stands_of_which_only_the_slider_tells_the_kernel(several):
+    page, output = several
+    cell = output(SEVERAL[3])
+    slider, button = cell.get_by_role("slider", name="step"), cell.get_by_role("button", name="play or pause")
+    run(page, "several.ipynb", "told = []; walked = steps.controls['step']; walked.player.set_state = told.append")
+    for key in ("Home", "PageUp", "ArrowRight"):
+        slider.press(key)
+    expect(cell.locator(".lossviz-call")).to_contain_text("step=6")
+    run(page, "several.ipynb", "assert not told, told")
+    run(page, "several.ipynb", "seen = []; walked.observe(lambda change: seen.append(change.new), 'value')")
+    button.press("Enter")
+    expect(slider).not_to_have_attribute("aria-valuetext", "6")
+    button.press("Enter")
+    expect(button.locator(".fa-play")).to_be_visible()
+    run(page, "several.ipynb", "assert seen[0] == 7, seen; told = []; walked.set_state = told.append")
+    run(page, "several.ipynb", "steps.put({'step': 2})")
+    expect(slider).to_have_attribute("aria-valuetext", "2")
+    slider.press("Home")
+    run(page, "several.ipynb", "assert told == [{'value': 0}], told")
 
 
 def test_colours_in_the_dark_are_those_in_which_the_palette_is_tested(browser):
