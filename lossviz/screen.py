@@ -3,9 +3,10 @@
 A full Matplotlib draw spends nearly all its time on ticks, labels and curves that do not change.
 `Screen` keeps them as pixels and draws only what moved. What moves is not declared: an artist that
 is stale after an update has moved, and from then on it and everything drawn after it in its axes are
-drawn for every frame, in Matplotlib's own order, so that the frame equals a full draw. When anything
-else has changed (limits, artists added or removed, layers, a still artist), the background is drawn
-anew. Words and hatching take longest: where they and the pixels beneath them are as before, their pixels are put back.
+drawn for every frame, in Matplotlib's own order, so that the frame equals a full draw, unless something reaches out
+of its axes into others. When anything else has changed (limits, artists added or removed, layers, a still artist),
+the background is drawn anew. Words and hatching take longest: where they and the pixels beneath them are as before,
+their pixels are put back.
 
 Pixels would be most of what a screen takes: 4 MB of 6, and 15 where the page has two pixels of the screen to one.
 So all figures of a size are drawn in one place, and only the screens moved last keep their background and last
@@ -238,8 +239,8 @@ class Screen:
         return bool(self.figure.subfigs) or any(a.bbox.overlaps(b.bbox) for a, b in combinations(self.figure.axes, 2))
 
     def _structure(self):
-        """What a lifted artist does not report when it changes: the coordinates, and the order of drawing."""
-        return [(*ax.viewLim.extents, *ax.bbox.extents) for ax in self.figure.axes], self._layers()
+        """What a lifted artist does not report when it changes: the limits, and the order of drawing."""
+        return [tuple(ax.viewLim.extents) for ax in self.figure.axes], self._layers()
 
 
 def _drawn(artist, ax):
