@@ -27,7 +27,7 @@ from tools.walk import states, walk
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "every_explorer.md"
 GROUP = 5  # explorers to a notebook
-ROUNDS = 3
+ROUNDS = 5
 WARM, KEYS = 1, 8
 FLOOR = "ways.text()"
 EXPLANATION = """\
@@ -42,7 +42,7 @@ drawing, and of a slider that sets a text.
 def kernel_side(name, ratio):
     """What a move of an explorer costs beside a full draw, in each of some rounds.
 
-    The mean over moves to every option, or both ends and the middle, by that of a full draw for each control.
+    The mean over moves of each control to every option, or both ends and the middle, by a full draw.
     """
     explorer = getattr(explorers, name)()
     explorer.picture.ratio = ratio
@@ -58,12 +58,9 @@ def kernel_side(name, ratio):
         pass  # at new settings a drawing computes what is then found
     full_draw()
     for _ in range(ROUNDS):
-        move, full = [], []
-        for control in explorer.controls.values():
-            move += [seconds(control.set_state, state) for state in states(control)]
-            full.append(seconds(full_draw))
-        yield np.mean(move) / np.mean(full)
+        moves = [seconds(c.set_state, state) for c in explorer.controls.values() for state in states(c)]
         explorer.reset()
+        yield np.mean(moves) / seconds(full_draw)
     explorer.close()
 
 
