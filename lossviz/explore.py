@@ -149,7 +149,7 @@ def slider(label, low, high, *, start, step=1, unit="", play=False):
     return control
 
 
-def stops(label, values, *, start, unit=""):
+def stops(label, values, *, start):
     """A slider over these values alone, in this order: 0.1, 0.3, 1, 3, infinity. The first and the last are its ends.
 
     A widget given as `start` is returned as it is: that links the explorers that share it.
@@ -163,9 +163,7 @@ def stops(label, values, *, start, unit=""):
         return start
     _one_of(values, start, label)
     named = [("∞" if value == math.inf else f"{value:g}", value) for value in values]
-    control = _Stops(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
-    control.unit = unit
-    return control
+    return _Stops(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
 
 
 def choice(label, options, *, start):

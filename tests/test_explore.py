@@ -70,12 +70,22 @@ def test_the_call_stands_under_the_picture():
     assert explore(reciprocal, x=slider("x", 1, 2, start=1)).call == ""
 
 
-def test_one_widget_in_two_explorers_links_them():
-    first = explorers.surprise(p=0.5)
-    second = explorers.coin_entropy(p=first.controls["p"])
-    first.controls["p"].set_state({"value": 0.25})
-    assert first.values["p"] == second.values["p"] == 0.25
-    assert "0.25" in second.sentence
+@pytest.mark.parametrize(
+    ("first", "second", "control", "value"),
+    [
+        (explorers.surprise, explorers.coin_entropy, "p", 0.6),
+        (explorers.surprise, explorers.coin_entropy, "unit", "nats"),
+        (explorers.descent_race, explorers.descent_race, "rate", 5),
+    ],
+    ids=["slider", "choice", "stops"],
+)
+def test_one_widget_in_two_explorers_links_them(first, second, control, value):
+    first = first()
+    second = second(**{control: first.controls[control]})
+    before = second.sentence
+    first.controls[control].value = value
+    assert first.values[control] == second.values[control] == value
+    assert second.sentence != before
 
 
 def test_reset_is_a_button():
