@@ -1,6 +1,11 @@
 """Each answer is right, each mistake is named, and no other attempt is mistaken."""
 
 import inspect
+import math
+import re
+import sys
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -49,6 +54,89 @@ def test_another_wrong_attempt_gets_the_input_but_not_the_value(exercise):
     assert f"{first.flat[0]:.4f}" not in reply.text.replace(f"{first.flat[0] + 0.125:.4f}", "")
 
 
+def softmax_of(z, shift, axis=None):
+    powers = np.exp(z - shift)
+    return powers / powers.sum(axis=axis, keepdims=axis is not None)
+
+
+def logsumexp_of(z, shift):
+    return shift + np.log(np.sum(np.exp(z - shift)))
+
+
+@pytest.mark.parametrize(
+    ("name", "attempt"),
+    [
+        ("stable_softmax", lambda z: softmax_of(z, z[0])),
+        ("stable_softmax", lambda z: softmax_of(z, z[-1])),
+        ("stable_softmax", lambda z: softmax_of(z, np.median(z))),
+        ("softmax_rows", lambda z: softmax_of(z, z.mean(axis=1, keepdims=True), axis=1)),
+        ("softmax_rows", lambda z: softmax_of(z, z[:, :1], axis=1)),
+        ("cross_entropy_of_logits", lambda y, z: logsumexp_of(z, z.mean()) - y @ z),
+        ("cross_entropy_of_logits", lambda y, z: logsumexp_of(z, z[0]) - y @ z),
+        ("mean_cost", lambda w, x, y: np.mean(np.abs(w * x - y)) ** 2),
+        ("promise", lambda minutes, late, early: np.quantile(minutes, late / (late + early), method="lower")),
+    ],
+)
+def test_what_is_right_on_many_inputs_only_is_wrong_and_no_mistake_that_it_is_not(name, attempt):
+    reply = EXERCISES[name].check(attempt)
+    assert reply.title == "Wrong"
+    assert "which is not right" in reply.text
+
+
+@pytest.mark.parametrize("attempt", [lambda p: np.round(-np.log(p), 4), lambda p: -np.log(p + 1e-5)])
+def test_a_result_that_is_rounded_or_shifted_a_little_is_shown_with_more_digits(attempt):
+    reply = exercises.surprise.check(attempt)
+    shown = float(re.search(r"it returns ([\d.]+),", reply.text)[1])
+    assert abs(shown - attempt(exercises.surprise.probes[0][0])) < 1e-8
+    assert "near, but not right" in reply.text
+
+
+class Unreadable:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("not an array")
+
+
+@pytest.mark.parametrize(
+    ("attempt", "cause"),
+    [
+        (lambda y, z: max(np.array([0, 1]), 0), "decide about one number"),
+        (lambda y, z: 1 if np.array([0, 1]) > 0 else 0, "decide about one number"),
+        (lambda y, z: [n for n, m in [(1, 2, 3)]], "more or fewer than the values"),
+        (lambda y, z: np.ones(2) + np.ones(3), "do not fit together"),
+        (lambda y, z: np.ones(2)[2], "beyond the end"),
+        (lambda y, z: np.ones(2)[0.5], "in the brackets does not fit"),
+        (lambda y, z: np.ones(2)[:, 0], "in the brackets does not fit"),
+        (lambda y, z: np.float64(y)[0], "in the brackets does not fit"),
+        (lambda y, z: math.log(np.array([1, 2])), "use np for arrays"),
+        (lambda y, z: y + ..., "Three dots still stand"),
+        (lambda y, z: np.ones(2) ^ 2, "two stars"),
+        (lambda y, z: 2.0 ^ 2, "two stars"),
+        (lambda y, z: np.ones(2) & 1.0, "join conditions"),
+        (lambda y, z: __import__("no_such_module"), "not installed"),
+        (lambda y, z: exec("from numpy import lg"), "has nothing of this name"),
+        (lambda y, z: (0.0).copy(), "A plain number has no methods"),
+        (lambda y, z: sys.exit(), "raised SystemExit."),
+        (lambda y, z: [0.5], "without brackets around it"),
+        (lambda y, z: (0.5,), "without a comma behind it"),
+        (lambda y, z: 1j, "of the kind complex"),
+        (lambda y, z: Unreadable(), "of the kind Unreadable"),
+        (lambda y, z: np.ones(3), "returns shape (3,); one number is asked for"),
+    ],
+)
+def test_the_cause_of_a_failure_is_told(attempt, cause):
+    assert cause in exercises.stable_bce.check(attempt).text
+
+
+def test_every_kind_of_number_is_taken():
+    for kind in (Fraction, Decimal, np.float32, np.longdouble):
+        assert exercises.bits.check(lambda nats, kind=kind: _of_kind(kind, nats / np.log(2))).title == "Right", kind
+    assert exercises.ceiling.check(lambda k: int(1e300)).title == "Wrong"
+
+
+def _of_kind(kind, value):
+    return np.vectorize(kind, otypes=[object])(value) if np.ndim(value) else kind(value)
+
+
 def test_wrong_use_is_told(exercise):
     def no_return(*probe):
         exercise.answer(*probe)
@@ -75,9 +163,10 @@ def test_wrong_use_is_told(exercise):
     assert "shape (2, 2)" in exercise.check(lambda *probe: np.zeros((2, 2))).text
 
 
-def test_changing_the_input_is_told_and_does_no_harm():
+@pytest.mark.parametrize("by", [0.5, 1e-9])
+def test_changing_the_input_is_told_and_does_no_harm(by):
     def attempt(p):
-        p[0] = 0
+        p += by
         return 1.0
 
     assert "changes its argument" in exercises.entropy.check(attempt).text
@@ -108,7 +197,9 @@ def test_the_solution_runs_as_shown(exercise):
 
 
 def test_the_task_is_shown(exercise):
-    assert " ".join(inspect.getdoc(exercise.answer).split()) in repr(exercise).replace("\n", " ")
+    shown = repr(exercise).replace("\n", " ")
+    assert " ".join(inspect.getdoc(exercise.answer).split()) in shown
+    assert shown.endswith(f"Arguments: {', '.join(inspect.signature(exercise.answer).parameters)}.")
 
 
 def test_the_answers_are_the_librarys():

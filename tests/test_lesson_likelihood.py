@@ -9,6 +9,7 @@ from artists import drawn, heights
 import lossviz
 from lossviz import exercises
 from lossviz.drawings import likelihood
+from lossviz.drawings.palette import brief
 
 PS = [0, 0.2, 0.5, 0.7, 1]
 
@@ -153,8 +154,8 @@ def test_the_dots_of_the_two_models_are_the_mean_loss_and_the_accuracy_of_the_ba
     assert loss.get_ydata()[0] == pytest.approx(min(mean, 0.96 * 2.6))
     assert right.get_ydata()[0] == pytest.approx(_accuracy(a))
     said = lossviz.categorical_cross_entropy([1, 2, 0], a)
-    assert [ax.texts[0].get_text() for ax in axes[:3]] == [f"loss {likelihood._finite(x)}" for x in said]
-    assert named["mean loss"].texts[0].get_text() == likelihood._finite(mean)
+    assert [ax.texts[0].get_text() for ax in axes[:3]] == [f"loss {brief(x)}" for x in said]
+    assert named["mean loss"].texts[0].get_text() == brief(mean)
     assert ("infinite" in sentence) == (mix == -1)
     assert ("3 of 3" in sentence) == (mix > 1 + 1 / 11)
 

@@ -89,7 +89,7 @@ def test_descent_converges_if_and_only_if_the_rate_is_below_two_by_the_curvature
     _, sentence = drawn(training.training_step, w=0.5, rate=rate, step=0)
     if np.isclose(rate, 0.5):
         assert distances == pytest.approx(1.5)
-        assert "back and forth between 0.500 and 3.500" in sentence
+        assert "back and forth between 0.5 and 3.5" in sentence
     elif rate > 0.5:
         assert (np.diff(distances) > 0).all()
         assert "further away" in sentence

@@ -20,6 +20,8 @@ from .palette import (
     SLOPE,
     STILL,
     TRUTH,
+    brief,
+    chosen,
     note,
     number,
     set_heights,
@@ -95,8 +97,9 @@ def kl(fig):
             text.xy = (x, height)
         shares = kl_terms(first, second)
         total = kl_divergence(first, second)
-        ends = np.minimum(np.append(np.cumsum(shares), total), top)
-        starts = np.array([0, *ends[:2], 0])
+        all_ends = np.append(np.cumsum(shares), total)
+        all_starts = np.array([0, *all_ends[:2], 0])
+        ends, starts = np.minimum(all_ends, top), np.minimum(all_starts, top)
         style, hatch = (FORWARD, "") if direction == DIRECTIONS[0] else (REVERSE, "xx")
         for bar, start, end in zip(steps, starts, ends, strict=True):
             bar.set(y=min(start, end), height=abs(end - start), facecolor=style["color"] if end >= start else FILL)
@@ -106,14 +109,14 @@ def kl(fig):
         for text, value in zip(sizes[:3], shares, strict=True):
             text.set_text(_infinite_or(value, "{:+.2f}"))
         sizes[3].set_text(_infinite_or(total, "{:.2f}"))
-        _point_beyond(beyond, np.where([bar.get_height() > 0 for bar in steps], np.append(shares, total), 0), top)
+        _point_beyond(beyond, np.where(np.append(shares, total) == 0, 0, np.maximum(all_starts, all_ends)), top)
         values = np.array([kl_divergence(truth, belief), kl_divergence(belief, truth)])
         set_heights(both, np.minimum(values, top))
         _point_beyond(beyond_both, values, top)
         for text, value in zip(both_sizes, values, strict=True):
             text.set_text(_infinite_or(value, "{:.2f}"))
         q_text = ", ".join(f"{chance:.3g}" for chance in belief)
-        if np.allclose(truth, belief):
+        if np.allclose(truth, belief, rtol=0, atol=1e-9):
             return f"q = ({q_text}) is p itself: every share is 0, and so are both divergences."
         names_of = ("p", "q") if direction == DIRECTIONS[0] else ("q", "p")
         other = 1 - DIRECTIONS.index(direction)
@@ -130,7 +133,9 @@ def _infinite_or(value, form):
     """A number as a picture shows it."""
     if value == math.inf:
         return "∞"
-    return form.format(value).replace("-", "−") if abs(value) >= 0.005 else "0.00"
+    if abs(value) < 1e-9:
+        return "0.00"
+    return "<0.01" if form == "{:.2f}" and value < 0.005 else form.format(value).replace("-", "−")
 
 
 def _in_words(value, unit="nats"):
@@ -139,7 +144,10 @@ def _in_words(value, unit="nats"):
 
 def _listed(shares):
     """Three numbers, the infinite ones in words."""
-    words = ["infinity" if value == math.inf else f"{value:z.3f}" for value in shares]
+    words = [
+        "infinity" if value == math.inf else f"{value:.1g}" if 1e-9 < abs(value) < 5e-4 else f"{value:z.3f}"
+        for value in shares
+    ]
     return f"{words[0]}, {words[1]} and {words[2]}"
 
 
@@ -219,8 +227,8 @@ def kl_coin(fig):
             words.xy = (q, height)
             words.set(position=(16 if q < 0.5 else -16, -6), visible=values[side] == math.inf)
         for words, value in zip(shown, values, strict=True):
-            words.set_text("∞" if value == math.inf else f"{value:z.3f}")
-        coins_said = f"The coin falls heads with p = {p:.3g}; believed is q = {q:.3g}"
+            words.set_text(brief(value))
+        coins_said = f"The coin falls heads with p = {chosen(p)}; believed is q = {chosen(q)}"
         if p == q:
             return f"{coins_said}: nothing to correct, and both divergences are 0."
         because = [
@@ -290,7 +298,7 @@ def kl_fit(fig):
         chart_note.set_text(f"lines: {direction} in nats")
         scored = " ".join(_scored(n, v, *b) for n, v, b in zip(DIRECTIONS, values, best, strict=True))
         shape = "one bump" if apart == 0 else f"two bumps, {apart:g} apart,"
-        return f"q with mean {mean:z.3g} and width {width:.3g} on a target of {shape} is scored twice. {scored}"
+        return f"q with mean {chosen(mean)} and width {chosen(width)} on a target of {shape} is scored twice. {scored}"
 
     return update
 
@@ -300,7 +308,7 @@ def _scored(name, value, mean, width, least):
         return f"{name} is {number(value, 'nats')}: no setting of the sliders has less."
     return (
         f"{name} is {number(value, 'nats')}; the least on the sliders is {number(least, 'nats')}, "
-        f"at mean {mean:z.3g} and width {width:.3g}."
+        f"at mean {chosen(mean)} and width {chosen(width)}."
     )
 
 
@@ -454,12 +462,13 @@ def wrong_code(fig):
         floor_note.set_visible(least > 0.4)
         if mean == math.inf:
             return (
-                f"With p(a) = {p:.3g} the code for q = ({q}) fails: d has no code word, yet it comes with probability "
-                f"{truth[3]:.3f}. D(p||q) is infinite."
+                f"With p(a) = {chosen(p)} the code for q = ({q}) fails: d has no code word, yet it comes with "
+                f"probability {chosen(truth[3])}. D(p||q) is infinite."
             )
         waste = mean - least
-        above = "the entropy of p itself" if waste < 1e-12 else f"{number(waste, 'bits')} above the entropy of p"
-        spent = f"With p(a) = {p:.3g} the code for q = ({q}) takes {number(mean, 'bits')} per letter, {above}"
+        fits = np.allclose(truth, 2.0**-lengths, rtol=0, atol=1e-9)
+        above = "the entropy of p itself" if fits else f"{number(waste, 'bits')} above the entropy of p"
+        spent = f"With p(a) = {chosen(p)} the code for q = ({q}) takes {number(mean, 'bits')} per letter, {above}"
         if gap == 0:
             return f"{spent}: here q is p, D(p||q) is 0, and nothing is wasted."
         if math.isclose(waste, gap, abs_tol=1e-12):

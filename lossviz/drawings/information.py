@@ -19,6 +19,8 @@ from .palette import (
     ON_WHITE,
     STILL,
     TRUTH,
+    brief,
+    chosen,
     note,
     number,
     set_heights,
@@ -50,7 +52,7 @@ def surprise(fig):
         curve.set_data(grid, curves[unit])
         drop.set_data([p, p], [0, height])
         dot.set_data([p], [height])
-        dot.set_marker("o" if value < top else "^")
+        dot.set_marker("o" if height == value else "^")
         value_note.xy = (p, height)
         position, ha = ((12, 4 if p > 0 else -5), "left") if p < 0.85 else ((8, 12), "right")
         value_note.set(text="∞" if p == 0 else number(value, unit), position=position, ha=ha)
@@ -58,7 +60,7 @@ def surprise(fig):
             return "An outcome of probability 0 would be infinitely surprising: it never comes."
         if p == 1:
             return f"An outcome of probability 1 carries {number(value, unit)}: it was certain, so it tells nothing."
-        return f"An outcome of probability {p:.3g} carries {number(value, unit)} of surprise."
+        return f"An outcome of probability {chosen(p)} carries {number(value, unit)} of surprise."
 
     return update
 
@@ -92,7 +94,7 @@ def coin_entropy(fig):
         if p in (0, 1):
             side = "heads" if p else "tails"
             return f"A coin that always falls {side} has an entropy of {number(value, unit)}: nothing is uncertain."
-        return f"A coin with p(heads) = {p:.3g} has an entropy of {number(value, unit)}."
+        return f"A coin with p(heads) = {chosen(p)} has an entropy of {number(value, unit)}."
 
     return update
 
@@ -146,10 +148,10 @@ def die_entropy(fig):
             else ""
         )
         which = "the likeliest" if loading else "each"
-        return (
-            f"A {kind} die with {faces} faces, {which} at p = {p[0]:.3f}, has an entropy of "
-            f"{number(value, unit)}; the most that {faces} faces can have is {number(most, unit)}.{never}"
-        )
+        die = f"A {kind} die with {faces} faces, {which} at p = {p[0]:.3f}, has an entropy of {number(value, unit)}"
+        if loading and number(value, unit) == number(most, unit):
+            return f"{die}, {number(most - value, unit)} below the most that {faces} faces can have."
+        return f"{die}; the most that {faces} faces can have is {number(most, unit)}.{never}"
 
     return update
 
@@ -200,9 +202,10 @@ def code_lengths(fig):
         floor.set_ydata([least, least])
         floor_note.xy = (0, least)
         floor_note.set(position=(0, -4 if least > 0.5 else 4), va="top" if least > 0.5 else "bottom")
-        waste = "nothing" if math.isclose(mean, least) else number(mean - least, "bits")
+        fits = np.allclose(chances, 2.0**-lengths, rtol=0, atol=1e-9)
+        waste = "nothing" if fits else number(mean - least, "bits")
         return (
-            f"With p(a) = {p:.3g} the code {code} takes {number(mean, 'bits')} per letter on average; "
+            f"With p(a) = {chosen(p)} the code {code} takes {number(mean, 'bits')} per letter on average; "
             f"the entropy is {number(least, 'bits')}, so it wastes {waste}."
         )
 
@@ -290,9 +293,9 @@ def simplex(fig):
         set_heights(bars, p)
         for i, text in enumerate(numbers):
             text.xy = (i, p[i])
-            text.set_text(f"{p[i]:.3f}")
+            text.set_text(brief(p[i]))
         return (
-            f"p = ({p[0]:.3f}, {p[1]:.3f}, {p[2]:.3f}) has an entropy of {number(entropy(p, base=2), 'bits')}; "
+            f"p = ({', '.join(map(chosen, p))}) has an entropy of {number(entropy(p, base=2), 'bits')}; "
             f"the middle of the triangle has the most, {number(most, 'bits')}."
         )
 

@@ -23,6 +23,8 @@ from .palette import (
     OUTCOMES,
     SLOPE,
     TRUTH,
+    brief,
+    chosen,
     note,
     number,
 )
@@ -76,17 +78,17 @@ def cross_entropy_split(fig):
         extra.set_data([q, q], [least, height])
         truth.set_data([p], [least])
         dot.set_data([q], [height])
-        dot.set_marker("o" if total < top else "^")
+        dot.set_marker("o" if height == total else "^")
         floor_note.xy = (_free(p, q), least)
         floor_note.set(ha="left" if p > 0.5 else "right", position=(0, 6 if least < 0.3 else -16))
         entropy_bar.set_height(least)
         divergence_bar.set(y=least, height=min(least + gap, top) - least)
         stack_floor.set_ydata([least, least])
         beyond.set_data([0] if total > top else [], [0.97 * top] if total > top else [])
-        said = [f"H(p)\n{least:.3f}", f"D(p‖q)\n{_finite(gap)}", f"total\n{_finite(total)}"]
+        said = [f"H(p)\n{least:.3f}", f"D(p‖q)\n{brief(gap)}", f"total\n{brief(total)}"]
         for label, text, y in zip(labels, said, _apart(least / 2, (least + min(total, top)) / 2, height), strict=True):
             label.set(text=text, y=y)
-        says = f"The coin has p(heads) = {p:.3g}, the model says {q:.3g}"
+        says = f"The coin has p(heads) = {chosen(p)}, the model says {chosen(q)}"
         if math.isinf(total):
             return f"{says}: the cross-entropy is infinite, because the model rules out a side that does come up."
         if p == q:
@@ -97,10 +99,6 @@ def cross_entropy_split(fig):
         )
 
     return update
-
-
-def _finite(value):
-    return "∞" if math.isinf(value) else f"{value:z.3f}"
 
 
 def _free(p, q):
@@ -151,17 +149,17 @@ def one_hot(fig):
             counts = i == label
             bar.set(height=a[i], facecolor=OUTCOMES[i]["color"] if counts else "white")
             text.xy = (i, a[i])
-            text.set(text=f"{a[i]:.3f}", color=INK if counts else MUTED, weight="bold" if counts else "normal")
+            text.set(text=brief(a[i]), color=INK if counts else MUTED, weight="bold" if counts else "normal")
         drop.set_data([a[label]] * 2, [0, height])
         dot.set_data([a[label]], [height])
-        dot.set(color=OUTCOMES[label]["color"], marker=OUTCOMES[label]["marker"] if value < top else "^")
+        dot.set(color=OUTCOMES[label]["color"], marker=OUTCOMES[label]["marker"] if height == value else "^")
         value_note.xy = (a[label], height)
-        value_note.set(text=_finite(value), **_clear_of(-1, a[label], value < top))
+        value_note.set(text=brief(value), **_clear_of(-1, a[label], height == value))
         if a[label] == 0:
             return f"It is a {true}, and the model gave it probability 0: the loss is infinite."
-        others = " and ".join(f"{x:.3g} to {name}" for name, x in zip(CLASSES, a, strict=True) if name != true)
+        others = " and ".join(f"{chosen(x)} to {name}" for name, x in zip(CLASSES, a, strict=True) if name != true)
         return (
-            f"It is a {true}, to which the model gave {a[label]:.3g}: the loss is {number(value, 'nats')}. "
+            f"It is a {true}, to which the model gave {chosen(a[label])}: the loss is {number(value, 'nats')}. "
             f"That it gave {others} does not matter."
         )
 
@@ -207,11 +205,11 @@ def binary_loss(fig, mine=None):
             own.set_data(soft_grid if values is not None else [], values if values is not None else [])
         height, rise = min(value, 0.96 * top), float(np.clip(slope, -0.95 * steep, 0.95 * steep))
         dot.set_data([a], [height])
-        dot.set_marker("o" if value < top else "^")
+        dot.set_marker("o" if height == value else "^")
         slope_dot.set_data([a], [rise])
         slope_dot.set_marker("o" if rise == slope else "^" if slope > 0 else "v")
         value_note.xy, slope_note.xy = (a, height), (a, rise)
-        value_note.set(text=_finite(value), **_clear_of(slope, a, value < 0.9 * top))
+        value_note.set(text=brief(value), **_clear_of(slope, a, value < 0.9 * top))
         slope_note.set(text=_signed(slope), **_clear_of_slope(slope, a, rise == slope))
         return " ".join(filter(None, [_binary_sentence(y, a, value, slope, floor), complaint]))
 
@@ -253,12 +251,12 @@ def _line(name):
 
 def _signed(slope):
     """A slope with its sign as a printed minus, infinity included."""
-    size = _finite(abs(slope))
+    size = "∞" if math.isinf(slope) else f"{abs(slope):.3f}"
     return size if size == "0.000" else f"{'−' if slope < 0 else '+'}{size}"
 
 
 def _binary_sentence(y, a, value, slope, floor):
-    says = f"The label is y = {y:.3g}, the prediction a = {a:.3g}"
+    says = f"The label is y = {chosen(y)}, the prediction a = {chosen(a)}"
     if math.isinf(value):
         kind = "certain and wrong" if y in (0, 1) else "certain, and the label is not"
         way = "down" if slope < 0 else "up"
@@ -267,7 +265,13 @@ def _binary_sentence(y, a, value, slope, floor):
         return f"{says}, certain and right: the loss is 0, and its slope is {slope:+.0f}, so the first doubt costs."
     if a == y:
         return f"{says}: the loss is at its least, {number(floor, 'nats')}, the entropy of the label; its slope is 0."
-    return f"{says}: the loss is {number(value, 'nats')}, its slope {slope:+.3f}; the least is {floor:z.3f}, at a = y."
+    rise = f"{slope:+.3f}" if abs(slope) >= 5e-4 else f"{slope:+.1g}"
+    least = (
+        f"that is {number(value - floor, 'nats')} above the least"
+        if number(value) == number(floor)
+        else f"the least is {floor:z.3f}"
+    )
+    return f"{says}: the loss is {number(value, 'nats')}, its slope {rise}; {least}, at a = y."
 
 
 def two_models(fig):
@@ -318,7 +322,7 @@ def two_models(fig):
         for group, row, text, value in zip(bars, a, notes, single, strict=True):
             for bar, height in zip(group, row, strict=True):
                 bar.set_height(height)
-            text.set_text(f"loss {_finite(value)}")
+            text.set_text(f"loss {brief(value)}")
         height = min(mean, 0.96 * top)
         dot.set_data([mix], [height])
         dot.set_marker("o" if mean < top else "^")
@@ -326,7 +330,7 @@ def two_models(fig):
         value_note.xy = (mix, height)
         in_dip = -0.66 < mix < 0
         place = {"ha": "center", "position": (-8, -20)} if in_dip else _clear_of(-1, (mix + 1) / 3, mean < top)
-        value_note.set(text=_finite(mean), **place)
+        value_note.set(text=brief(mean), **place)
         count = f"{round(3 * right)} of 3 are right by arg max"
         if math.isinf(mean):
             return f"Sure of model 1's answers: one of them is wrong, so its loss and the mean are infinite; {count}."
@@ -395,14 +399,14 @@ def proper_score(fig):
             truth_notes[i].xy = (p, 0.86 * top)
             truth_notes[i].set(position=(0, 3), ha="center" if 0.1 < p < 0.9 else "left" if p < 0.5 else "right")
             dots[i].set_data([a], [height])
-            dots[i].set_marker("o" if values[i] < top else "^")
+            dots[i].set_marker("o" if height == values[i] else "^")
             value_notes[i].xy = (a, height)
             place = _clear_of_truth(slopes[i], a, p, values[i] / top)
-            value_notes[i].set(text=_finite(values[i]), **place)
+            value_notes[i].set(text=brief(values[i]), **place)
         best_text = "every statement costs the same" if p == 0.5 else f"the least is at a = {best:.0f}"
         log = "infinity" if math.isinf(values[0]) else number(values[0], "nats")
         return (
-            f"The event has probability p = {p:.3g}, and a = {a:.3g} is stated. Expected log score: {log}, "
+            f"The event has probability p = {chosen(p)}, and a = {chosen(a)} is stated. Expected log score: {log}, "
             f"the least is at a = p. Expected absolute error: {values[1]:.3f}, {best_text}."
         )
 

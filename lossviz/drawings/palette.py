@@ -46,9 +46,19 @@ STILL = 0.8  # a zorder under all that moves, so that a legend or a title is not
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
-def number(value, unit):
+def chosen(value):
+    """A number that a control or a learner has chosen, with all its digits: it is never called what it is not."""
+    return f"{value:z.12g}"
+
+
+def number(value, unit=""):
     """A finite number as a sentence says it: three decimals and the unit. None but 0 is called 0.000."""
-    return f"less than 0.001 {unit}" if 0 < value < 5e-4 else f"{value:z.3f} {unit}"
+    return f"{'less than 0.001' if 0 < value < 5e-4 else format(value, 'z.3f')} {unit}".rstrip()
+
+
+def brief(value):
+    """A number as a picture shows it. None but 0 is called 0.000."""
+    return "∞" if value == np.inf else "<0.001" if 0 < value < 5e-4 else f"{value:z.3f}"
 
 
 def note(ax, text="", **properties):

@@ -21,7 +21,10 @@ from .palette import (
     ON_WHITE,
     SLOPE,
     TRUTH,
+    brief,
+    chosen,
     note,
+    number,
     set_heights,
 )
 
@@ -76,17 +79,19 @@ def loss_of_a_number(fig, mine=None):
         drop.set_data([guess, guess], [0, loss])
         dot.set_data([guess], [loss])
         height.xy = (guess, loss)
-        height.set_text(f"{loss:.3f}")
+        height.set_text(brief(loss))
         inward = "center" if abs(guess - SOLD) < 0.3 else "left" if guess < SOLD else "right"
         height.set(position=({"left": 8, "center": 0, "right": -8}[inward], 9 if guess > 0.5 else 0), ha=inward)
-        side = f"{abs(guess - SOLD):.3g} too {'high' if guess > SOLD else 'low'}"
-        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {loss:.3f}"
-        told = f"For a home sold for {SOLD} million, a predicted price of {guess:.3g} is {miss}."
+        side = f"{chosen(abs(guess - SOLD))} too {'high' if guess > SOLD else 'low'}"
+        miss = "exactly right and costs nothing" if guess == SOLD else f"{side} and costs {number(loss)}"
+        told = f"For a home sold for {SOLD} million, a predicted price of {chosen(guess)} is {miss}."
         if values is None:
             return f"{told} {complaint}".rstrip()
-        yours = np.interp(guess, grid, values)
-        own.set_data([guess], [yours])
-        size = f"{yours:z.3f}" if math.isfinite(yours) else "no finite number"
+        here, complaint_here = tried(mine, np.array([SOLD]), np.array([guess]))
+        if here is None:
+            return f"{told} {complaint_here}"
+        own.set_data([guess], here)
+        size = f"{here[0]:z.3f}" if math.isfinite(here[0]) else "no finite number"
         title.set_text(f"solid: squared error, {loss:.3f}; dashed: yours, {size}".replace("-", "−"))
         return f"{told} Your loss gives {size}."
 
@@ -112,17 +117,17 @@ def loss_of_a_class(fig):
         shown = min(loss, 0.96 * top)
         drop.set_data([p, p], [0, shown])
         dot.set_data([p], [shown])
-        dot.set_marker("^" if loss > top else look["marker"])
+        dot.set_marker(look["marker"] if shown == loss else "^")
         height.xy = (p, shown)
-        height.set_text("∞" if math.isinf(loss) else f"{loss:.3f}")
+        height.set_text(brief(loss))
         height.set(position=(12, 6 if p else -5) if p < 0.9 else (-2, 14), ha="left" if p < 0.9 else "right")
         if p == 0:
             costs = "infinitely much"
         elif p == 1:
             costs = "nothing"
         else:
-            costs = f"{loss:.3f} nats"
-        return f"Probability {p:.3g} for the true class costs {costs}."
+            costs = number(loss, "nats")
+        return f"Probability {chosen(p)} for the true class costs {costs}."
 
     return update
 
@@ -293,12 +298,14 @@ def _outlook(w, rate):
     if math.isclose(jump, 1):
         return "With this learning rate one step leads to the bottom."
     if math.isclose(jump, 2):
-        return f"With this learning rate w jumps back and forth between {w:.3f} and {2 * BEST - w:.3f} for ever."
+        other = chosen(2 * BEST - w)
+        return f"With this learning rate w jumps back and forth between {chosen(w)} and {other} for ever."
+    every = f"With a learning rate of {chosen(rate)} every step"
     if jump < 1:
-        return f"With a learning rate of {rate:.3g} every step leads nearer to the bottom, from one side."
+        return f"{every} leads nearer to the bottom, from one side."
     if jump < 2:
-        return f"With a learning rate of {rate:.3g} every step jumps across the bottom and lands nearer to it."
-    return f"With a learning rate of {rate:.3g} every step jumps across the bottom and lands further away: it diverges."
+        return f"{every} jumps across the bottom and lands nearer to it."
+    return f"{every} jumps across the bottom and lands further away: it diverges."
 
 
 def cost_and_objective(fig):
@@ -338,7 +345,7 @@ def cost_and_objective(fig):
         set_heights(bars, np.minimum(shown, most_loss))
         for bar, text, loss in zip(bars, numbers, shown, strict=True):
             text.xy = (bar.get_x() + bar.get_width() / 2, min(loss, 0.85 * most_loss))
-            text.set_text(f"{loss:.2f}" if loss < 10 else f"{loss:.1f}")
+            text.set_text("<0.01" if 0 < loss < 0.005 else f"{loss:.2f}" if loss < 10 else f"{loss:.1f}")
         off_scale = losses > most_loss
         beyond.set_data(homes[off_scale], np.full(off_scale.sum(), 0.96 * most_loss))
         total = here + penalty
@@ -349,8 +356,9 @@ def cost_and_objective(fig):
         lowest.set_data([best], [least])
         penalty_line.set_data([w, w], [here, min(total, top)])
         cost_dot.set_data([w], [here])
-        objective_dot.set_data([w], [min(total, 0.97 * top)])
-        objective_dot.set_marker("s" if total <= top else "^")
+        shown_total = min(total, 0.97 * top)
+        objective_dot.set_data([w], [shown_total])
+        objective_dot.set_marker("s" if shown_total == total else "^")
         penalty_note.xy = (w, (here + min(total, top)) / 2)
         left = w > 0.7 * high
         penalty_note.set(position=(-8 if left else 8, 0), ha="right" if left else "left", text="penalty")
@@ -361,8 +369,8 @@ def cost_and_objective(fig):
             else f"The objective is smallest at w = {best:.3f}, the cost at w = {BEST:.3f}."
         )
         return (
-            f"At w = {w:.3g} the five losses have the mean {here:.3f}, the cost; with a penalty of {penalty:.3f} the "
-            f"objective is {total:.3f}. {least_at}"
+            f"At w = {chosen(w)} the five losses have the mean {here:.3f}, the cost; "
+            f"with a penalty of {number(penalty)} the objective is {total:.3f}. {least_at}"
         )
 
     return update

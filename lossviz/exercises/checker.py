@@ -1,6 +1,7 @@
 """The checker: what a learner's function gets told, and the one class behind every exercise."""
 
 import inspect
+import re
 import textwrap
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -9,21 +10,61 @@ import numpy as np
 
 WIDTH = 100
 
-# What an exception of a learner's function usually comes from; a kind stands before the more general one.
-CAUSES = {
-    UnboundLocalError: "A variable is used before it is given a value.",
-    NameError: "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np.",
-    AttributeError: "There is nothing of this name behind the dot: look for a slip in its spelling.",
-    TypeError: "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
-    ZeroDivisionError: "A plain Python number is divided by 0. Which input makes the divisor 0?",
-    np.exceptions.AxisError: "The array has fewer axes than that; the last one is axis=-1, however many there are.",
-    IndexError: "An index is beyond the end of an array. Indices start at 0 and end at the length minus 1.",
-    KeyError: "Something is looked up by a key that is not there.",
-    RecursionError: "The function calls itself without end.",
-    OverflowError: "A number is too large for the operation; np.exp gives infinity where math.exp raises.",
-    ValueError: "The shapes of two arrays do not fit together, or a value is outside what the operation takes.",
-    ImportError: "A module of this name is not installed: look for a slip in its spelling.",
-}
+# What an exception of a learner's function usually comes from: its kind, what its message says, and the cause. The
+# first that fits is told.
+CAUSES = [
+    (UnboundLocalError, "", "A variable is used before it is given a value."),
+    (
+        NameError,
+        "",
+        "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np or import.",
+    ),
+    (
+        AttributeError,
+        "",
+        "There is nothing of this name behind the dot: look for a slip in its spelling. A plain number has no methods "
+        "of an array.",
+    ),
+    (TypeError, "ellipsis", "Three dots still stand in a function that it calls."),
+    (TypeError, r"\^|bitwise_xor", "A power is written with two stars: x**2."),
+    (TypeError, "bitwise", "& and | join conditions: (y == 1) & (a > 0.5)."),
+    (TypeError, "converted to Python scalar", "Functions of math, and float(), take one number: use np for arrays."),
+    (
+        TypeError,
+        "",
+        "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
+    ),
+    (ZeroDivisionError, "", "A plain Python number is divided by 0. Which input makes the divisor 0?"),
+    (
+        np.exceptions.AxisError,
+        "",
+        "The array has fewer axes than that; the last one is axis=-1, however many there are.",
+    ),
+    (
+        IndexError,
+        "out of",
+        "An index is beyond the end of an array. Indices start at 0 and end at the length minus 1.",
+    ),
+    (
+        IndexError,
+        "",
+        "What stands in the brackets does not fit: an array takes one integer for each of its axes, or conditions of "
+        "its own shape; a plain number takes none.",
+    ),
+    (KeyError, "", "Something is looked up by a key that is not there."),
+    (RecursionError, "", "The function calls itself without end."),
+    (OverflowError, "", "A number is too large for the operation; np.exp gives infinity where math.exp raises."),
+    (
+        ValueError,
+        "truth value",
+        "if, and, or, max() and min() decide about one number, and this is an array: use np.where, &, |, np.maximum "
+        "and np.minimum.",
+    ),
+    (ValueError, "unpack", "The names before = are more or fewer than the values behind it."),
+    (ValueError, "", "The shapes of two arrays do not fit together, or a value is outside what the operation takes."),
+    (ModuleNotFoundError, "", "A module of this name is not installed: look for a slip in its spelling."),
+    (ImportError, "", "The module has nothing of this name: look for a slip in its spelling."),
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +109,8 @@ class Exercise:
     _hints_given: int = field(default=0, init=False)
 
     def __repr__(self):
-        return repr(Reply("Exercise", _one_line(self.answer)))
+        names = ", ".join(inspect.signature(self.answer).parameters)
+        return repr(Reply("Exercise", f"{_one_line(self.answer)} Arguments: {names}."))
 
     @property
     def solved(self):
@@ -86,7 +128,7 @@ class Exercise:
             return Reply("Wrong", "Give the function itself to check(), without calling it.")
         results = []
         for probe in self.probes:
-            result, problem = _attempt(attempt, probe)
+            result, problem = _attempt(attempt, probe, np.shape(_quietly(self.answer, probe)))
             if problem:
                 return problem
             results.append(result)
@@ -116,41 +158,69 @@ class Exercise:
             if np.shape(result) != np.shape(expected):
                 return Reply(
                     "Wrong",
-                    f"For {_named(self.answer, probe)} it returns shape {np.shape(result)}; "
-                    f"shape {np.shape(expected)} is asked for.",
+                    f"For {_named(self.answer, probe)} it returns {_form(np.shape(result))}; "
+                    f"{_form(np.shape(expected))} is asked for.",
                 )
             if not _same(result, expected):
-                return Reply(
-                    "Wrong",
-                    f"For {_named(self.answer, probe)} it returns {_short(result)}, which is not right. "
-                    "Work this one out by hand, or ask for .hint().",
+                near = np.allclose(result, expected, rtol=1e-3, atol=1e-3)
+                verdict = (
+                    f"{_short(result, digits=8)}, which is near, but not right. "
+                    "Is something rounded, or a small number added?"
+                    if near
+                    else f"{_short(result)}, which is not right. Work this one out by hand, or ask for .hint()."
                 )
+                return Reply("Wrong", f"For {_named(self.answer, probe)} it returns {verdict}")
         raise AssertionError("results that agree with the answer on every probe are right")
 
 
-def _attempt(attempt, probe):
-    """The attempt's result on a probe and None, or None and the reply that says why there is no result."""
+def _attempt(attempt, probe, shape):
+    """The attempt's result on a probe and None, or None and the reply that says why there is no result.
+
+    The shape is that of the answer.
+    """
     given = deepcopy(probe)
     try:
         result = _quietly(attempt, given)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         called = f"{getattr(attempt, '__name__', 'it')}({', '.join(map(_short, probe))})"
-        cause = next((words for kind, words in CAUSES.items() if isinstance(error, kind)), "")
-        return None, Reply("Wrong", f"{called} raised {type(error).__name__}: {error}. {cause}".rstrip())
+        told = f"{type(error).__name__}: {error}".rstrip(": .")
+        return None, Reply("Wrong", f"{called} raised {told}. {_cause(error)}".rstrip())
     if result is ...:
         return None, Reply("Not started", "Put your formula in the place of the three dots, and run the cell again.")
     if result is None:
         return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
     if isinstance(result, list | tuple):
+        advice = (
+            "An array is asked for: keep to np functions, or use np.array(...)."
+            if shape
+            else "One number is asked for, without brackets around it and without a comma behind it."
+        )
+        return None, Reply("Wrong", f"It returns a {type(result).__name__}. {advice}")
+    if not all(np.array_equal(a, b) for a, b in zip(given, probe, strict=True)):
+        return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
+    numbers = _numbers(result)
+    if numbers is None:
         kind = type(result).__name__
         return None, Reply(
-            "Wrong", f"It returns a {kind}. Return an array: keep to np functions, or use np.array(...)."
+            "Wrong",
+            f"It returns {_short(result)} of the kind {kind}; a number or an array of real numbers is asked for.",
         )
-    if not all(_same(a, b) for a, b in zip(given, probe, strict=True)):
-        return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
-    if np.asarray(result).dtype.kind not in "fiub":
-        return None, Reply("Wrong", f"It returns {_short(result)}; a number or an array of numbers is asked for.")
-    return np.asarray(result, dtype=float), None
+    return numbers, None
+
+
+def _cause(error):
+    """What an exception usually comes from, or nothing."""
+    fitting = (cause for kind, said, cause in CAUSES if isinstance(error, kind) and re.search(said, str(error)))
+    return next(fitting, "")
+
+
+def _numbers(result):
+    """A result as an array of floats, or None if it holds something else than real numbers."""
+    try:
+        values = np.asarray(result)
+        return values.astype(float) if values.dtype.kind in "fiubO" else None
+    except Exception:  # whatever kind of object it is
+        return None
 
 
 def _quietly(function, arguments):
@@ -168,9 +238,14 @@ def _named(function, arguments):
     return ", ".join(f"{name} = {_short(value)}" for name, value in zip(names, arguments, strict=True))
 
 
-def _short(value):
-    text = np.array2string(value, precision=4, separator=", ") if isinstance(value, np.ndarray) else repr(value)
-    return textwrap.shorten(text, 80)
+def _form(shape):
+    return f"shape {shape}" if shape else "one number"
+
+
+def _short(value, digits=4):
+    text = np.array2string(value, precision=digits, separator=", ") if isinstance(value, np.ndarray) else repr(value)
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else f"{words[:76]} ..."
 
 
 def _one_line(function):

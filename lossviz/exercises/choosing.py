@@ -39,7 +39,8 @@ def best_threshold_from_inverse_costs(miss, false_alarm):
 
 
 def expected_cost_answer(ill, alarm, miss, false_alarm):
-    """Write the mean cost per person of these alarms; `ill` and `alarm` hold 0 and 1."""
+    """Write the mean cost per person of these alarms; `ill` and `alarm` are arrays that hold
+    0.0 and 1.0."""
     missed, alarmed = ill * (1 - alarm), (1 - ill) * alarm
     return np.mean(miss * missed + false_alarm * alarmed)
 
@@ -94,7 +95,13 @@ def promise_median(minutes, late, early):
 
 def promise_turned_round(minutes, late, early):
     """The quantile is turned round: if late minutes are dear, most orders must come before the promise."""
-    return np.quantile(minutes, early / (late + early))
+    return np.quantile(minutes, early / (late + early), method="inverted_cdf")
+
+
+def promise_between_two_orders(minutes, late, early):
+    """Nearly: without a method np.quantile may return a value between two of the times, and that can cost more than
+    the best promise. method="inverted_cdf" takes the first of the times that enough orders reach."""
+    return np.quantile(minutes, late / (late + early))
 
 
 def promise_latest(minutes, late, early):
@@ -125,14 +132,21 @@ def held_out_cost_answer(past, new, late, early):
 
 def held_out_cost_on_the_past(past, new, late, early):
     """The promise is priced on the times that it was chosen from. Held out means: priced on the new ones."""
-    minutes = np.quantile(past, late / (late + early))
+    minutes = promise_answer(past, late, early)
     return np.mean(np.where(past > minutes, late * (past - minutes), early * (minutes - past)))
 
 
 def held_out_cost_peeking(past, new, late, early):
     """The promise was chosen on the new times, which are not known when it is made. Choose on the past, price on
     the new."""
-    minutes = np.quantile(new, late / (late + early))
+    minutes = promise_answer(new, late, early)
+    return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new)))
+
+
+def held_out_cost_between_two_orders(past, new, late, early):
+    """The price is right, but without a method np.quantile may promise a time between two of the past ones, and that
+    can cost more than the cheapest: method="inverted_cdf" takes one of them."""
+    minutes = np.quantile(past, late / (late + early))
     return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new)))
 
 
@@ -144,20 +158,20 @@ def held_out_cost_of_the_mean(past, new, late, early):
 
 def held_out_cost_total(past, new, late, early):
     """This is the cost of all new orders together. Take the mean."""
-    minutes = np.quantile(past, late / (late + early))
+    minutes = promise_answer(past, late, early)
     return np.sum(np.where(new > minutes, late * (new - minutes), early * (minutes - new)))
 
 
 def held_out_cost_swapped(past, new, late, early):
     """The promise is right, but its price is turned round: late is an order whose time is above the promise."""
-    minutes = np.quantile(past, late / (late + early))
+    minutes = promise_answer(past, late, early)
     return np.mean(np.where(new > minutes, early * (new - minutes), late * (minutes - new)))
 
 
 def held_out_cost_as_quantile_loss(past, new, late, early):
     """This is the quantile loss, whose two slopes sum to 1. The price has the slopes `late` and `early`: it is late
     + early times as much."""
-    minutes = np.quantile(past, late / (late + early))
+    minutes = promise_answer(past, late, early)
     return np.mean(np.where(new > minutes, late * (new - minutes), early * (minutes - new))) / (late + early)
 
 
@@ -250,11 +264,13 @@ promise = Exercise(
         (np.array([20.0, 31.0, 24.0, 22.0, 45.0, 27.0, 23.0, 60.0, 25.0, 29.0, 38.0]), 9.0, 1.0),
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), 3.0, 1.0),
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), 1.0, 3.0),
+        (np.array([10.0, 20.0, 30.0, 45.0]), 9.0, 1.0),
     ],
     mistakes=[
         promise_mean,
         promise_median,
         promise_turned_round,
+        promise_between_two_orders,
         promise_latest,
         promise_scaled_mean,
         promise_quantile_of_range,
@@ -262,7 +278,8 @@ promise = Exercise(
     hints=[
         "Promise a moment more: each late order saves `late` a minute, each of the others costs `early` a minute.",
         "At the best promise the two balance: late × (part that is late) = early × (part that is early).",
-        "So the part in time is late / (late + early). np.quantile finds the time below which that part lies.",
+        'So the part in time is late / (late + early). np.quantile with method="inverted_cdf" finds the first of '
+        "the times that this part does not exceed.",
     ],
 )
 
@@ -276,10 +293,12 @@ held_out_cost = Exercise(
             1.0,
         ),
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), np.array([14.0, 30.0, 16.0]), 3.0, 1.0),
+        (np.array([10.0, 20.0, 30.0, 45.0]), np.array([12.0, 44.0, 28.0]), 9.0, 1.0),
     ],
     mistakes=[
         held_out_cost_on_the_past,
         held_out_cost_peeking,
+        held_out_cost_between_two_orders,
         held_out_cost_of_the_mean,
         held_out_cost_total,
         held_out_cost_swapped,

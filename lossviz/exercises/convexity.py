@@ -103,7 +103,7 @@ def squared_error_slope_sigmoid_at_logit(y, z):
 
 
 def cross_entropy_slope_answer(y, z):
-    """Write the slope of the cross-entropy with respect to the logit z, for a label y of 0 or 1."""
+    """Write the slope of the cross-entropy with respect to the logit z, for a label y of 0 or 1, numbers or arrays."""
     return 1 / (1 + np.exp(-z)) - y
 
 
@@ -136,14 +136,14 @@ def cross_entropy_slope_at_logit(y, z):
 
 
 def second_derivative_answer(a):
-    """Write the second derivative of (1 - a)**2 over the logit z, given a, the sigmoid of z."""
+    """Write the second derivative of (1 - a)**2 over the logit z, given a, the sigmoid of z, a number or an array."""
     return 2 * a * (1 - a) ** 2 * (3 * a - 1)
 
 
 def second_derivative_by_probability(a):
     """With respect to a itself the second derivative of (1 - a)**2 is 2. Here a is bent by the sigmoid: differentiate
     the slope -2 a (1 - a)**2 once more, and use da/dz = a (1 - a)."""
-    return 2 + 0 * a
+    return 2
 
 
 def second_derivative_without_chain(a):
@@ -265,7 +265,7 @@ def logistic_gradient_of_a_line(x, y, w, b):
 
 
 def stable_bce_answer(y, z):
-    """Write the cross-entropy of a label y and a logit z, exact also where exp(z) overflows."""
+    """Write the cross-entropy of a label y and a logit z, numbers or arrays, exact also where exp(z) overflows."""
     return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
 
 

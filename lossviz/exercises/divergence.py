@@ -217,7 +217,8 @@ def kl_rows_mean_of_entries(p, q):
 
 
 def kl_rows_by_columns(p, q):
-    """This adds down the columns and takes the mean over the outcomes. A distribution lies along a row: axis=1."""
+    """This divides by the number of columns. A distribution lies along a row: add along axis=1, and take the mean
+    over the rows."""
     return np.mean(np.sum(p * np.log(p / q), axis=0))
 
 

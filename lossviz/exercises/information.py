@@ -54,7 +54,7 @@ def surprise_weighted(p):
 
 
 def bits_answer(nats):
-    """Write the number of bits that so many nats are."""
+    """Write the number of bits that so many nats are, a number or an array."""
     return nats / np.log(2)
 
 

@@ -25,6 +25,7 @@ LARGE = [
     (np.array([1000.0, 998.0, 0.0]),),
     (np.array([-1000.0, -1001.0]),),
     (np.array([3000.0, 0.0, 0.0, 0.0]),),
+    (np.array([0.0, 0.0, 900.0]),),
 ]
 TRUTHS = np.array([[0.0, 1, 0], [1, 0, 0]])
 BATCH = np.array([[3.0, 1.0, -3.0], [0.0, 1.0, 0.5]])
@@ -91,7 +92,7 @@ def softmax_not_divided(z):
 
 
 def softmax_by_largest(z):
-    """You divide by the largest exponential, so the winner gets 1 and the sum is more than 1. Divide by the sum."""
+    """The winner gets 1 here, so the sum is more than 1. Divide the exponentials by their sum."""
     return np.exp(z) / np.exp(z).max()
 
 
@@ -234,6 +235,19 @@ def cross_entropy_of_logits_by_log_of_softmax(y, z):
     the true loss is finite. Do not leave the logarithms: logsumexp(z) minus the true logit."""
     powers = np.exp(z - z.max())
     return -np.log(y @ (powers / powers.sum()))
+
+
+def cross_entropy_of_logits_by_sum_of_logs(y, z):
+    """Softmax first and its logarithm afterwards: a probability that is rounded to 0 has the logarithm minus infinity,
+    which times 0 gives nan. Do not leave the logarithms: logsumexp(z) minus the true logit."""
+    powers = np.exp(z - z.max())
+    return -np.sum(y * np.log(powers / powers.sum()))
+
+
+def cross_entropy_of_logits_shifted_by_the_true_logit(y, z):
+    """This takes the true logit out of the exponentials. Another logit can lie so far above it that its exponential
+    overflows. Take out the largest, and add it again outside."""
+    return np.log(np.sum(np.exp(z - y @ z)))
 
 
 def cross_entropy_of_logits_without_the_shift_back(y, z):
@@ -470,6 +484,7 @@ softmax_rows = Exercise(
         (np.array([[3.0, 1.0, -3.0], [0.0, 1.0, 0.5]]),),
         (np.array([[0.5, -0.5], [2.0, 0.0], [-1.0, -1.5]]),),
         (np.array([[1000.0, 999.0, 0.0], [-1000.0, -999.0, -999.5]]),),
+        (np.array([[0.0, 3000.0, 10.0], [1.0, 2.0, 0.0]]),),
     ],
     mistakes=[
         softmax_rows_of_whole_batch,
@@ -491,10 +506,14 @@ cross_entropy_of_logits = Exercise(
         (np.array([1.0, 0.0]), np.array([0.5, -0.25])),
         (np.array([0.0, 1.0, 0.0]), np.array([1000.0, 0.0, 10.0])),
         (np.array([0.0, 1.0]), np.array([0.0, -800.0])),
+        (np.array([1.0, 0.0, 0.0]), np.array([0.0, 3000.0, 10.0])),
+        (np.array([1.0, 0.0]), np.array([0.0, 720.0])),
     ],
     mistakes=[
         cross_entropy_of_logits_not_shifted,
         cross_entropy_of_logits_by_log_of_softmax,
+        cross_entropy_of_logits_by_sum_of_logs,
+        cross_entropy_of_logits_shifted_by_the_true_logit,
         cross_entropy_of_logits_without_the_shift_back,
         cross_entropy_of_logits_of_the_winner,
         cross_entropy_of_logits_with_wrong_sign,

@@ -75,7 +75,8 @@ def cost_per_sample_all_summed(y_true, y_pred):
 
 
 def cost_per_sample_wrong_axis(y_true, y_pred):
-    """The two axes are swapped. Rows are samples: sum along each row, axis 1, and then average the rows."""
+    """This divides by the number of columns. Rows are samples: sum along each row, axis 1, and average over the
+    rows."""
     return np.mean(np.sum((y_true - y_pred) ** 2, axis=0))
 
 

@@ -252,7 +252,7 @@ def train_without_two(w, x, y, rate):
 
 
 def penalised_answer(w, x, y, lam):
-    """Write the objective: the mean squared error of the predictions w * x, plus lam times w**2."""
+    """Write the objective: the mean squared error of the predictions w * x of y, plus lam times w**2."""
     return np.mean((w * x - y) ** 2) + lam * w**2
 
 
@@ -319,7 +319,7 @@ squared_loss = Exercise(
 
 mean_cost = Exercise(
     mean_cost_answer,
-    probes=[(0.5, *HOMES), (3.0, *HOMES), (0.4, *SPRINGS), (-1.0, *SPRINGS)],
+    probes=[(0.5, *HOMES), (1.5, *HOMES), (3.0, *HOMES), (0.4, *SPRINGS), (-1.0, *SPRINGS)],
     mistakes=[
         mean_cost_summed,
         mean_cost_of_errors,
