@@ -142,13 +142,23 @@ def test_the_fits_are_the_lowest_points_of_the_drawn_costs(model, y, delta):
 
 @pytest.mark.parametrize("model", regression.MODELS)
 @pytest.mark.parametrize("loss", THREE)
-@pytest.mark.parametrize("y", [0, 3.1, 5, 10])
+@pytest.mark.parametrize("y", [0, 3.05, 5, 10])
 def test_at_the_minimum_the_pulls_cancel(model, loss, y):
     axes, sentence = drawn(regression.outlier, y=y, delta=1, model=model, loss=loss)
     shares = heights(axes[2].patches)
     assert sum(shares) == pytest.approx(0, abs=1e-9)
     assert sum(map(abs, shares)) == pytest.approx(1)
     assert f"{abs(shares[regression.OUTLIER]):.0%} of the pull" in sentence
+
+
+def test_points_that_lie_on_the_fit_with_the_outlier_pull_together():
+    """Only the sum of their pulls is known."""
+    setting = {"y": 2.9, "delta": 1, "model": "one number", "loss": "absolute error"}
+    axes, sentence = drawn(regression.outlier, **setting)
+    shares = np.array(heights(axes[2].patches))
+    others = regression.VALUES["one number"][:-1] != 2.9
+    pull = abs(shares[:-1][others].sum())
+    assert f"{pull:.0%} of the pull, together with what else lies on the fit." in sentence
 
 
 def test_under_the_squared_error_the_outlier_of_the_lesson_is_all_that_pulls_up():

@@ -4,7 +4,7 @@ A model is one line of mathematics: a straight line, a logistic curve of one fea
 a table of letter pairs. What changes is the loss that it is fitted with. All data but the text are simulated, seeded.
 """
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -27,6 +27,7 @@ from .palette import (
     ON_WHITE,
     STILL,
     TRUTH,
+    chosen,
     note,
     set_heights,
 )
@@ -35,6 +36,7 @@ from .palette import (
 
 TRAINING = 80
 NEW = 2000
+OWN_STEPS = 600
 DELTA = 2.0
 QUANTILE = 0.9
 LATE, EARLY = 9, 1
@@ -211,7 +213,7 @@ def choose_loss(fig, mine=None):
     (points,) = ax.plot([], [], "o", color=MUTED, markersize=4, alpha=0.6, zorder=3)
     (other,) = ax.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=4)
     (line,) = ax.plot([], [], linewidth=2.5, zorder=4)
-    other_name = ax.text(0, 56, "dotted: the line of your loss", va="top", zorder=5, visible=False)
+    other_name = ax.text(0, 56, "dotted: where your slope led", va="top", zorder=5, visible=False)
     bars = costs_ax.bar(places, 0, color=FILL, edgecolor=MUTED, zorder=3)
     (beyond,) = costs_ax.plot([], [], **BEYOND)
     numbers = [note(costs_ax, fontsize=10) for _ in names]
@@ -251,7 +253,9 @@ def choose_loss(fig, mine=None):
         title.set_text(scenario["title"])
         least = min(costs[name] for name in LINES)
         rank = "the least of the four losses" if cost == least else f"{cost - least:.2f} more than the best of the four"
-        yours = f" With your loss it is {costs['yours']:.2f}." if own is not None else f" {problem}" if problem else ""
+        yours = f" {problem}" if problem else ""
+        if own is not None:
+            yours = f" {OWN_STEPS} steps down your slope lead to a line for which it is {costs['yours']:.2f}."
         return (
             f"{data.capitalize()}, fitted with the {SAID[loss]}: the line starts at {w[0]:.1f} {unit} and rises by "
             f"{w[1]:.2f} per {per}; for {NEW} new {scenario['said']} {cost:.2f} {scenario['unit']}, {rank}.{yours}"
@@ -270,7 +274,7 @@ def _line_of_mine(mine, x, y):
         values, _ = tried(mine, y_true, y_pred)
         return np.full_like(y_true, np.nan) if values is None else values
 
-    w = _descended(x, y, gradient, rate=0.2, steps=600)
+    w = _descended(x, y, gradient, rate=0.2, steps=OWN_STEPS)
     if np.isfinite(w).all() and np.abs(w).max() < 1e6:
         return w, ""
     return None, f"{getattr(mine, '__name__', 'mine')} leads descent away from every line: check its sign and its size."
@@ -368,9 +372,9 @@ def rare_disease(fig):
     x_new, y_new = patients(20000, seed=1)
     models = {weight: fit_logistic(x, y, weight) for weight in WEIGHTS}
     thresholds = np.round(np.linspace(0, 1, 101), 2)
-    counted = {
-        weight: _misses_and_alarms(sigmoid(w[0] + w[1] * x_new), y_new, thresholds) for weight, w in models.items()
-    }
+    predicted = {weight: sigmoid(w[0] + w[1] * x_new) for weight, w in models.items()}
+    groups = {weight: (np.sort(p[y_new == 1]), np.sort(p[y_new == 0])) for weight, p in predicted.items()}
+    counted = {weight: _misses_and_alarms(*group, thresholds) for weight, group in groups.items()}
     panels = fig.subplot_mosaic([["model", "costs"], ["people", "costs"]], width_ratios=[1.15, 1])
     model, people, costs_ax = panels["model"], panels["people"], panels["costs"]
     grid = np.linspace(-4, 6, 401)
@@ -404,46 +408,47 @@ def rare_disease(fig):
     @draggable(dot, x="threshold")
     def update(weight, threshold, miss):
         w = models[weight]
-        missed, alarms = counted[weight]
-        costs = 1000 * (miss * missed + alarms)
-        k = int(np.abs(thresholds - threshold).argmin())
+        missed, alarms = (1000 * part for part in counted[weight])
+        missed_here, alarms_here = (1000 * float(part) for part in _misses_and_alarms(*groups[weight], threshold))
+        cost = miss * missed_here + alarms_here
         at = _marker_at(threshold, w)
         curve.set_data(grid, sigmoid(w[0] + w[1] * grid))
         level.set_data([-4, 6], [threshold, threshold])
         level_note.xy = (-3.9, threshold if threshold < 0.85 else threshold - 0.24)
-        level_note.set_text(f"threshold {threshold:.2f}")
+        level_note.set_text(f"threshold {chosen(threshold, 2)}")
         border.set_data([at, at], [0, 220])
         border_above.set_data([at, at], [-0.03, threshold])
         alarm_note.xy = (at, 218)
         alarm_note.set_visible(at < 4.5)
-        cost_curve.set_data(thresholds, costs)
+        cost_curve.set_data(thresholds, miss * missed + alarms)
         ideal = weight / (weight + miss)
         best.set_data([ideal, ideal], [20, 5500])
         best_note.xy = (ideal, 6200)
         side = "left" if ideal < 0.4 else "center" if ideal < 0.7 else "right"
         best_note.set(text=f"{weight}/({weight} + {miss})", position=(0, 0), ha=side)
-        dot.set_data([threshold], [costs[k]])
-        value_note.xy = (threshold, costs[k])
-        value_note.set(
-            text=f"{costs[k]:.0f}", ha="left" if threshold < 0.1 else "right" if threshold > 0.9 else "center"
-        )
-        accuracy = 1 - missed[k] - alarms[k]
+        dot.set_data([threshold], [cost])
+        value_note.xy = (threshold, cost)
+        value_note.set(text=f"{cost:.0f}", ha="left" if threshold < 0.1 else "right" if threshold > 0.9 else "center")
+        accuracy = 1 - (missed_here + alarms_here) / 1000
         kind = "plain cross-entropy" if weight == 1 else f"the ill counted {weight} times"
         special = {0: " Everyone gets an alarm.", 1: " Nobody gets an alarm."}.get(threshold, "")
         return (
-            f"With {kind} and the threshold {threshold:.2f}, of 1000 new people {1000 * missed[k]:.1f} are ill and "
-            f"missed and {1000 * alarms[k]:.1f} get a false alarm; at {miss} for a miss and 1 for a false alarm, this "
-            f"costs {costs[k]:.1f}, with an accuracy of {accuracy:.3f}.{special}"
+            f"With {kind} and the threshold {chosen(threshold, 2)}, of 1000 new people {missed_here:.2f} are ill and "
+            f"missed and {alarms_here:.2f} get a false alarm; at {miss} for a miss and 1 for a false alarm, this "
+            f"costs {cost:.2f}, with an accuracy of {accuracy:.3f}.{special}"
         )
 
     return update
 
 
-def _misses_and_alarms(p, y, thresholds):
-    """The parts of all people that are missed, and that get a false alarm, when p >= threshold is an alarm."""
-    ill, healthy = np.sort(p[y == 1]), np.sort(p[y == 0])
+def _misses_and_alarms(ill, healthy, thresholds):
+    """The parts of all people that are missed, and that get a false alarm, when p >= threshold is an alarm.
+
+    `ill` and `healthy` are what was predicted for each, sorted.
+    """
+    people = len(ill) + len(healthy)
     missed = np.searchsorted(ill, thresholds, side="left")
-    return missed / len(y), (len(healthy) - np.searchsorted(healthy, thresholds, side="left")) / len(y)
+    return missed / people, (len(healthy) - np.searchsorted(healthy, thresholds, side="left")) / people
 
 
 def _marker_at(threshold, w):
@@ -569,7 +574,7 @@ def noisy_labels(fig):
         _, on_labels, on_new = fits[loss]
         return (
             f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "
-            f"{on_labels:.3f} of the labels given and is right on {on_new:.3f} of 2000 new images."
+            f"{chosen(on_labels, 3)} of the labels given and is right on {chosen(on_new, 3)} of 2000 new images."
         )
 
     return update
@@ -632,7 +637,7 @@ def bits_per_letter(p):
 def next_token(fig):
     """Cross-entropy of a letter table on the text it was counted from and on held-out text, and its accuracy."""
     shares = np.round(np.linspace(0, 1, 101), 2)
-    curves = {n: _letter_curves(n, shares) for n in LETTERS}
+    curves = {n: np.transpose([_letter_scores(n, share) for share in shares]) for n in LETTERS}
     top = 6.4
     ax, accuracy_ax = fig.subplots(1, 2, width_ratios=[2.2, 1])
     ax.set(xlim=(-0.02, 1.04), ylim=(1.5, top), xlabel="share of the counted frequencies")
@@ -653,8 +658,8 @@ def next_token(fig):
     @draggable(correct_dot, x="share")
     def update(share, letters):
         before, after, right = curves[letters]
-        k = int(np.abs(shares - share).argmin())
-        value, best = after[k], int(np.argmin(after))
+        best = int(np.argmin(after))
+        value_before, value, right_here = _letter_scores(letters, share)
         training.set_data(shares, before)
         shown = np.isfinite(after)
         held_out.set_data(shares[shown], after[shown])
@@ -670,26 +675,33 @@ def next_token(fig):
         value_note.set(text=f"{value:.2f}" if finite else "∞", ha=side if finite else "center")
         value_note.set_position((shift, 12) if finite else (-18, -6))
         correct.set_data(shares, right)
-        correct_dot.set_data([share], [right[k]])
-        said = f"A table counted from {letters} letters, with a share of {share:.2f},"
+        correct_dot.set_data([share], [right_here])
+        said = f"A table counted from {letters} letters, with a share of {chosen(share, 2)},"
         if not finite:
             return (
                 f"{said} gives some pair of the held-out text the probability 0: cross-entropy and perplexity are "
-                f"infinite, while the accuracy is {right[k]:.3f}, the same as for every other share above 0."
+                f"infinite, while the accuracy is {right_here:.3f}, the same as for every other share above 0."
             )
         return (
             f"{said} needs {value:.3f} bits per letter on held-out text, a perplexity of {2**value:.2f}, and "
-            f"{before[k]:.3f} bits on the text it was counted from; the accuracy on held-out text is {right[k]:.3f}. "
-            f"The least is {after[best]:.3f} bits, at a share of {shares[best]:.2f}."
+            f"{value_before:.3f} bits on the text it was counted from; the accuracy on held-out text is "
+            f"{right_here:.3f}. The least is {after[best]:.3f} bits, at a share of {shares[best]:.2f}."
         )
 
     return update
 
 
-def _letter_curves(letters, shares):
-    """Bits per letter on the text counted and on the held-out text, and accuracy there, for every share."""
+@cache
+def _letters_at_the_ends(letters):
+    """What the counts alone gave to the letters of both texts; the accuracy on the held-out text with and without."""
     seen, _ = next_letter(letters, 1, 0, letters)
     new, right = next_letter(letters, 1)
     _, even = next_letter(letters, 0)
-    bits = [[bits_per_letter(share * p + (1 - share) / 27) for share in shares] for p in (seen, new)]
-    return *np.array(bits), np.where(shares > 0, right, even)
+    return seen, new, right, even
+
+
+def _letter_scores(letters, share):
+    """Bits per letter on the text counted and on the held-out text, and the accuracy there."""
+    seen, new, right, even = _letters_at_the_ends(letters)
+    bits = (bits_per_letter(share * p + (1 - share) / 27) for p in (seen, new))
+    return *bits, right if share > 0 else even

@@ -15,12 +15,12 @@ from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, note
+from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, chosen, note, number
 
 REACH = 10
 EDGE = REACH + 0.5
 STEPS = 100
-RATES = (0.1, 0.5, 1, 5, 20, 100, 1000)
+RATES = (0.1, 0.5, 1, 2, 20, 100, 1000)  # from 3 to 10 a path is chaotic, and rounding decides it
 ONE_WEIGHT = {
     "one sample": ((1.0,), (1.0,)),
     "five samples": ((0.2, 0.5, 0.5, 0.5, 8.0), (0.0, 1.0, 1.0, 1.0, 0.0)),
@@ -111,6 +111,13 @@ def _by(amount):
     return f"by up to {amount:.3f}" if amount >= 5e-4 else "by less than 0.001"
 
 
+def _digits(value, decimals=5):
+    """A number with so many decimals, or where they would be 0, with two digits that are not."""
+    if abs(value) < 10.0**-decimals:
+        return np.format_float_positional(value, precision=2, fractional=False, trim="-")
+    return f"{value:.{decimals}f}"
+
+
 def sigmoid_losses(fig, mine=None):
     """Loss and slope of both losses over the logit, with dots at the chosen logit, and a slope of the learner's."""
     top = 4.2
@@ -154,16 +161,17 @@ def sigmoid_losses(fig, mine=None):
         numbers["cross-entropy"].xy = (-9.8 * side, -0.87 if y else 0.76)
         for loss in LOSS:
             names[loss].set_ha(begins)
-            numbers[loss].set(ha=begins, text=f"{values[loss, slopes]:z.4f}".replace("-", "−"))
+            numbers[loss].set(ha=begins, text=_digits(values[loss, slopes], 4).replace("-", "−"))
         dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))
         ratio = values["cross-entropy", slopes] / values["squared error", slopes]
+        times = f"{ratio:.2f}" if ratio < 100 else f"{ratio:,.0f}"
         return (
-            f"Label {y}, logit {z:z.1f}: the probability of class 1 is {a:.5f}. Squared error "
-            f"{values['squared error', losses]:.5f} with slope {values['squared error', slopes]:z.5f}; cross-entropy "
-            f"{values['cross-entropy', losses]:.5f} with slope {values['cross-entropy', slopes]:z.5f}, "
-            f"{ratio:,.0f} times as steep.{complaint}"
+            f"Label {y}, logit {chosen(z, 1)}: the probability of class 1 is {a:.5f}. Squared error "
+            f"{_digits(values['squared error', losses])} with slope {_digits(values['squared error', slopes])}; "
+            f"cross-entropy {_digits(values['cross-entropy', losses])} with slope "
+            f"{_digits(values['cross-entropy', slopes])}, {times} times as steep.{complaint}"
         )
 
     def _draw_own(z, y):
@@ -223,7 +231,7 @@ def chord(fig):
                 end.set_data(z[[at]], curve[[at]])
             mark.set_data([left, right], curvature(loss, np.array([left, right], dtype=float)))
         if left == right:
-            return f"Both ends are at z = {left:z.1f}: a chord needs two points, so move one of them."
+            return f"Both ends are at z = {chosen(left, 1)}: a chord needs two points, so move one of them."
         most, deepest = above["squared error"].max(), above["squared error"].min()
         verdict = (
             f"the squared error rises above its chord, {_by(most)}, which no convex function does"
@@ -232,8 +240,8 @@ def chord(fig):
         )
         low, high = sorted((left, right))
         return (
-            f"Between z = {low:z.1f} and z = {high:z.1f} {verdict}; the cross-entropy stays below its chord, "
-            f"{_by(-above['cross-entropy'].min())}."
+            f"Between z = {chosen(low, 1)} and z = {chosen(high, 1)} {verdict}; the cross-entropy stays below "
+            f"its chord, {_by(-above['cross-entropy'].min())}."
         )
 
     return update
@@ -289,10 +297,10 @@ def descent_race(fig):
             beyond = "^" if path[-1] > 0 else "v"
             heads[loss].set_marker(beyond if outside else LOSSES[loss]["marker"])
             where = " (outside the picture)" if outside else ""
-            said[loss] = f"w = {path[-1]:z.3f}{where}, cost {costs[-1]:.3f}"
+            said[loss] = f"w = {path[-1]:z.3f}{where}, cost {number(costs[-1])}"
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
-            f"After {steps} with learning rate {rate:g} from w = {start:z.1f}, the squared error is at "
+            f"After {steps} with learning rate {rate:g} from w = {chosen(start, 1)}, the squared error is at "
             f"{said['squared error']}; the cross-entropy is at {said['cross-entropy']}."
         )
 
@@ -355,10 +363,10 @@ def loss_surfaces(fig):
             valleys[loss].set_data(*valley(loss, labels).T)
             models[loss].set_data(line, sigmoid(at[0] * line + at[1]))
             cost = float(mean_loss(loss, x, y, at[0], at[1]))
-            said[loss] = f"w = {at[0]:z.2f}, b = {at[1]:z.2f} with a cost of {cost:.3f}"
+            said[loss] = f"w = {at[0]:z.2f}, b = {at[1]:z.2f} with a cost of {number(cost)}"
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
-            f"{_KIND[labels]}, after {steps} from w = {w:z.1f}, b = {b:z.1f}: the squared error is at "
+            f"{_KIND[labels]}, after {steps} from w = {chosen(w, 1)}, b = {chosen(b, 1)}: the squared error is at "
             f"{said['squared error']}; the cross-entropy is at {said['cross-entropy']}. {_BOTTOM[labels]}"
         )
 

@@ -20,8 +20,11 @@ from .palette import (
     OUTCOMES,
     STILL,
     TRUTH,
+    brief,
+    chosen,
     note,
     number,
+    probability,
     set_heights,
     value_after,
 )
@@ -75,7 +78,7 @@ def softmax_bars(fig):
             aim.set_ydata([y[i], y[i]])
         for i, bar in enumerate(bars[2]):
             bar.set_alpha(1 if i == true else 0.25)
-        shown = [f"{value:z.1f}" for value in z], _three(a, 2), _three(surprises, 2), _three(gradient, 2)
+        shown = [chosen(value, 1) for value in z], _shares(a), [brief(s, 2) for s in surprises], _three(gradient, 2)
         over_the_dash = np.where((y == 1) & (a > 0.85), np.maximum(a, 1), a)
         places = [z, over_the_dash, surprises, gradient]
         for row, heights, texts in zip(numbers, places, shown, strict=True):
@@ -84,12 +87,15 @@ def softmax_bars(fig):
             text.set_weight("bold" if i == true else "normal")
         at = "" if temperature == 1 else f" at temperature {temperature:g}"
         same = (
-            f" Softmax sees only differences: without the shift of {shift:z.1f} it would be the same." if shift else ""
+            f" Softmax sees only differences: without the shift of {chosen(shift, 1)} it would be the same."
+            if shift
+            else ""
         )
         tie = " Cat and dog have equal logits, so equal probabilities." if dog == LOGITS[0] else ""
         return (
             f"Softmax{at} turns the logits ({', '.join(shown[0])}) into {_named(a)}. The truth is {truth}, so the loss "
-            f"is {number(surprises[true], 'nats')}; its gradient is ({', '.join(_three(gradient))}) and sums to 0."
+            f"is {number(surprises[true], 'nats')}; its gradient is ({', '.join(_three(gradient))}), which sums to 0 "
+            f"before rounding."
             f"{tie}{same}"
         )
 
@@ -140,7 +146,7 @@ def hard_and_soft(fig):
         for row, values, texts, heights in zip(
             bars,
             numbers,
-            ([f"{v:g}" for v in z], [f"{v:g}" for v in hard], _three(soft, 2)),
+            ([chosen(v) for v in z], [f"{v:g}" for v in hard], _shares(soft)),
             (z, hard, soft),
             strict=True,
         ):
@@ -156,7 +162,7 @@ def hard_and_soft(fig):
         named = {0: "Towards temperature 0", math.inf: "Towards an infinite temperature"}
         at = named.get(temperature, f"At temperature {temperature:g}")
         first = (
-            f"The logits ({', '.join(f'{v:g}' for v in z)}) have the arg max {winner}, an index, and the hard max "
+            f"The logits ({', '.join(map(chosen, z))}) have the arg max {winner}, an index, and the hard max "
             f"({', '.join(f'{v:g}' for v in hard)})."
         )
         tie = (
@@ -440,7 +446,7 @@ def double_softmax(fig):
             line.set_data(grid, values)
         for dot, value in zip(dots, [*loss, *slope], strict=True):
             dot.set_data([margin], [min(value, 0.97 * top)])
-        dots[0].set_marker("o" if loss[0] < top else "^")
+        dots[0].set_marker("o" if loss[0] <= 0.97 * top else "^")
         floor.set_ydata([least, least])
         floor_note.xy = (high, least + 1)
         floor_note.set_text(f"from {least:.4f} to {least + 1:.4f}")
@@ -448,7 +454,7 @@ def double_softmax(fig):
         gap = loss[1] - least
         above = f"{gap:.4f}" if gap >= 5e-5 else "less than 0.0001"
         return (
-            f"With {classes} classes and a margin of {margin:z.1f} the loss of the logits is "
+            f"With {classes} classes and a margin of {chosen(margin, 1)} the loss of the logits is "
             f"{number(loss[0], 'nats')}. Given probabilities in their place it is {loss[1]:.4f} nats, "
             f"{above} above its floor of {least:.4f}."
         )
@@ -504,6 +510,11 @@ def _three(values, digits=3):
     return [f"{value:z.{digits}f}" for value in values]
 
 
+def _shares(values):
+    """Probabilities as a picture shows them."""
+    return [">0.99" if 0.995 <= value < 1 else brief(value, 2) for value in values]
+
+
 def _named(values):
-    cat, dog, pig = (f"{name} {value:.3f}" for name, value in zip(CLASSES, values, strict=True))
+    cat, dog, pig = (f"{name} {probability(value)}" for name, value in zip(CLASSES, values, strict=True))
     return f"{cat}, {dog} and {pig}"

@@ -46,9 +46,10 @@ STILL = 0.8  # a zorder under all that moves, so that a legend or a title is not
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
-def chosen(value):
-    """A number that a control or a learner has chosen, with all its digits: it is never called what it is not."""
-    return f"{value:z.12g}"
+def chosen(value, decimals=0):
+    """A number that a control has, with at least so many decimals and all that are not 0: it is called what it is."""
+    rounded = f"{value:z.{decimals}f}"
+    return rounded if abs(float(rounded) - value) < 1e-12 else f"{value:z.12g}"
 
 
 def number(value, unit=""):
@@ -56,9 +57,15 @@ def number(value, unit=""):
     return f"{'less than 0.001' if 0 < value < 5e-4 else format(value, 'z.3f')} {unit}".rstrip()
 
 
-def brief(value):
+def brief(value, decimals=3):
     """A number as a picture shows it. None but 0 is called 0.000."""
-    return "∞" if value == np.inf else "<0.001" if 0 < value < 5e-4 else f"{value:z.3f}"
+    least = 10.0**-decimals
+    return "∞" if value == np.inf else f"<{least:.{decimals}f}" if 0 < value < least / 2 else f"{value:z.{decimals}f}"
+
+
+def probability(p):
+    """A probability as a sentence says it: none but 0 and 1 is called 0.000 or 1.000."""
+    return "more than 0.999" if 0.9995 <= p < 1 else number(p)
 
 
 def note(ax, text="", **properties):

@@ -18,7 +18,7 @@ from ..regression import (
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import BEYOND, CEILING, FILL, INK, LOSSES, MARK, MODEL, MUTED, ON_WHITE, STILL, note, set_heights
+from .palette import BEYOND, CEILING, FILL, INK, LOSSES, MARK, MODEL, MUTED, ON_WHITE, STILL, chosen, note, set_heights
 
 THREE = ("squared error", "absolute error", "Huber")
 MODELS = ("one number", "line")
@@ -136,7 +136,7 @@ def loss_shapes(fig, *, mine=None):
         where = {0: "All three are 0 at the truth; the absolute error has a corner there, and its slope counts as 0."}
         side = "parabola" if abs(r) <= delta else "straight part"
         known = where.get(r, f"With delta = {delta:g}, Huber is on its {side} here.")
-        return f"At the residual {r:.3g}: {said}. {known}{' ' + complaint if complaint else ''}"
+        return f"At the residual {chosen(r)}: {said}. {known}{' ' + complaint if complaint else ''}"
 
     return update
 
@@ -196,12 +196,21 @@ def outlier(fig):
         made = loss_of(loss, delta)(values, best[loss] * x)
         found = ", ".join(f"{name} {w:.3f}" for name, w in best.items())
         what = "number" if model == MODELS[0] else "slope"
+        on_the_fit = np.abs(values - best[loss] * x) < 1e-9
+        together = loss == "absolute error" and on_the_fit[OUTLIER] and on_the_fit.sum() > 1
+        pull = _percent(abs(shares[on_the_fit].sum() if together else shares[OUTLIER]))
         return (
-            f"With the outlier at {y:g}: the best {what} is, by loss: {found}. Under the {_spoken(loss)} the outlier "
-            f"makes {made[OUTLIER] / made.sum():.0%} of the cost and {abs(shares[OUTLIER]):.0%} of the pull."
+            f"With the outlier at {chosen(y)}: the best {what} is, by loss: {found}. Under the {_spoken(loss)} the "
+            f"outlier makes {_percent(made[OUTLIER] / made.sum())} of the cost and {pull} of the pull"
+            f"{', together with what else lies on the fit' if together else ''}."
         )
 
     return update
+
+
+def _percent(part):
+    """A part in percent. None but nothing is called 0%, and none but all 100%."""
+    return "less than 1%" if 0 < part < 0.005 else "more than 99%" if 0.995 <= part < 1 else f"{part:.0%}"
 
 
 def _spoken(name):
@@ -280,7 +289,7 @@ def huber_delta(fig):
         if delta == math.inf:
             special = " Huber is half the squared error now, and smooth L1 is 0."
         elif delta == DELTAS[0]:
-            special = " Huber is nearly 0 everywhere, and smooth L1 is nearly the absolute error."
+            special = " Huber is nearly 0 everywhere in the picture, and smooth L1 is nearly the absolute error."
         known = f"the mean is {mean:.3f}, {medians}"
         return f"With delta = {size} the cost of the {data} is least at {best}; {known}.{special}"
 
@@ -325,7 +334,7 @@ def settling(fig):
                 beyond.set_visible(bool(gap[step] > ceiling))
             said.append(f"{name} {_digits(path[step], 4)}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
-        return f"At step {step} with the rate {rate:g} the prediction w is, by loss: {'; '.join(said)}.{end}"
+        return f"At step {step} with the rate {chosen(rate)} the prediction w is, by loss: {'; '.join(said)}.{end}"
 
     return update
 
@@ -370,7 +379,7 @@ def quantile_fit(fig):
         vee.set_data(ends, quantile_loss(ends, np.zeros(3), quantile=quantile))
         for text, side, price in zip(sides, (-5.3, 5.3), (1 - quantile, quantile), strict=True):
             text.xy = (side, 9.6 * price + 0.9)
-            text.set_text(f"{price:.2f} a minute")
+            text.set_text(f"{chosen(price, 2)} a minute")
         truths, promises = np.broadcast_arrays(TIMES, grid[:, None])
         curve.set_data(grid, quantile_loss(truths, promises, quantile=quantile).mean(axis=1))
         low, high = quantile_minimisers(TIMES, quantile)
@@ -382,8 +391,9 @@ def quantile_fit(fig):
         late = np.count_nonzero(c < TIMES)
         where = f"at every promise from {low:g} to {high:g}" if high > low else f"at {low:g}"
         return (
-            f"With the quantile {quantile:g}, a minute late costs {quantile:g} and a minute early {1 - quantile:.2g}. "
-            f"The mean loss is least, {least:.2f}, {where} minutes. The promise of {c:g} minutes costs {cost:.2f} "
+            f"With the quantile {chosen(quantile)}, a minute late costs {chosen(quantile)} and a minute early "
+            f"{chosen(1 - quantile)}. The mean loss is least, {least:.2f}, {where} minutes. "
+            f"The promise of {chosen(c)} minutes costs {cost:.2f} "
             f"and is too early for {late} of 20 deliveries."
         )
 
@@ -397,4 +407,5 @@ def quantile_minimisers(values, quantile):
 
 
 def _mean_pinball(promise, quantile):
-    return float(quantile_loss(TIMES, np.full(TIMES.size, float(promise)), quantile=quantile).mean())
+    mean = quantile_loss(TIMES, np.full(TIMES.size, float(promise)), quantile=quantile).mean()
+    return round(float(mean), 9)  # so that equal means are also printed alike
