@@ -415,7 +415,7 @@ def rare_disease(fig):
         curve.set_data(grid, sigmoid(w[0] + w[1] * grid))
         level.set_data([-4, 6], [threshold, threshold])
         level_note.xy = (-3.9, threshold if threshold < 0.85 else threshold - 0.24)
-        level_note.set_text(f"threshold {chosen(threshold, 2)}")
+        level_note.set_text(f"threshold {threshold:.3g}")
         border.set_data([at, at], [0, 220])
         border_above.set_data([at, at], [-0.03, threshold])
         alarm_note.xy = (at, 218)

@@ -78,7 +78,8 @@ def softmax_bars(fig):
             aim.set_ydata([y[i], y[i]])
         for i, bar in enumerate(bars[2]):
             bar.set_alpha(1 if i == true else 0.25)
-        shown = [chosen(value, 1) for value in z], _shares(a), [brief(s, 2) for s in surprises], _three(gradient, 2)
+        shown = _three(z, 1), _shares(a), [brief(s, 2) for s in surprises], _three(gradient, 2)
+        logits = ", ".join(chosen(value, 1) for value in z)
         over_the_dash = np.where((y == 1) & (a > 0.85), np.maximum(a, 1), a)
         places = [z, over_the_dash, surprises, gradient]
         for row, heights, texts in zip(numbers, places, shown, strict=True):
@@ -93,7 +94,7 @@ def softmax_bars(fig):
         )
         tie = " Cat and dog have equal logits, so equal probabilities." if dog == LOGITS[0] else ""
         return (
-            f"Softmax{at} turns the logits ({', '.join(shown[0])}) into {_named(a)}. The truth is {truth}, so the loss "
+            f"Softmax{at} turns the logits ({logits}) into {_named(a)}. The truth is {truth}, so the loss "
             f"is {number(surprises[true], 'nats')}; its gradient is ({', '.join(_three(gradient))}), which sums to 0 "
             f"before rounding."
             f"{tie}{same}"
@@ -146,7 +147,7 @@ def hard_and_soft(fig):
         for row, values, texts, heights in zip(
             bars,
             numbers,
-            ([chosen(v) for v in z], [f"{v:g}" for v in hard], _shares(soft)),
+            ([f"{v:.3g}" for v in z], [f"{v:g}" for v in hard], _shares(soft)),
             (z, hard, soft),
             strict=True,
         ):

@@ -379,7 +379,7 @@ def quantile_fit(fig):
         vee.set_data(ends, quantile_loss(ends, np.zeros(3), quantile=quantile))
         for text, side, price in zip(sides, (-5.3, 5.3), (1 - quantile, quantile), strict=True):
             text.xy = (side, 9.6 * price + 0.9)
-            text.set_text(f"{chosen(price, 2)} a minute")
+            text.set_text(f"{price:.3g} a minute")
         truths, promises = np.broadcast_arrays(TIMES, grid[:, None])
         curve.set_data(grid, quantile_loss(truths, promises, quantile=quantile).mean(axis=1))
         low, high = quantile_minimisers(TIMES, quantile)
