@@ -416,8 +416,8 @@ def proper_score(fig):
 def _clear_of_truth(slope, a, p, share):
     """The same, clear of the line at the truth too: beyond the dot, above or below the curve, where there is room."""
     below = (slope < 0) == (a < p)
-    if not 0.15 < a < 0.85 or share >= 1 or (below and share < 0.15):
-        return _clear_of(slope, a, share < 1)
+    if not 0.15 < a < 0.85 or share >= 0.9 or (below and share < 0.15):
+        return _clear_of(slope, a, share < 0.9)
     return {"ha": "right" if a < p else "left", "position": (-11 if a < p else 11, -16 if below else 7)}
 
 
