@@ -63,6 +63,7 @@ def test_the_bundle_holds_widget_picture_and_sentence():
 
 def test_the_call_stands_under_the_picture():
     explorer = explorers.coin_entropy(p=0.3)
+    assert explorer.picture.call == "explorers.coin_entropy(p=0.3, unit='bits')"
     explorer.controls["p"].set_state({"value": 0.30000000000000004})
     assert explorer.call == "explorers.coin_entropy(p=0.3, unit='bits')"
     explorer.controls["p"].set_state({"value": 0.9})
@@ -283,6 +284,8 @@ def test_at_a_finer_ratio_the_picture_has_more_pixels_and_the_same_grips(ratio):
     grips = np.array([grip[:4] for grip in explorer.picture.grips])
     explorer.picture.set_state({"ratio": ratio})
     assert Image.open(io.BytesIO(explorer.picture.frame)).size == (800 * ratio, 380 * ratio)
+    explorer.stage()
+    assert Image.open(io.BytesIO(explorer.picture.frame)).size == (800 * ratio, 380 * ratio)
     assert explorer.picture.width == 800
     explorer.reset()
     assert np.array([grip[:4] for grip in explorer.picture.grips]) == pytest.approx(grips)
@@ -394,6 +397,8 @@ def test_a_guess_is_drawn_once_it_is_committed():
     assert (list(across.get_xdata()), list(up.get_ydata())) == ([0.7, 0.7], [0.7, 0.7])
     question.answer_on(question.widget(), None)
     assert list(explorer.screen.figure.axes[0].lines[-1].get_ydata()) == [0.7, 0.7]
+    made_later = explorers.coin_entropy().ghost(y=question)
+    assert list(made_later.screen.figure.axes[0].lines[-1].get_ydata()) == [0.7, 0.7]
 
 
 def test_a_guess_is_drawn_only_in_its_own_unit():
