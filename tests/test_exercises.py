@@ -119,6 +119,8 @@ class Unreadable:
         (lambda y, z: [0.5], "without brackets around it"),
         (lambda y, z: (0.5,), "without a comma behind it"),
         (lambda y, z: 1j, "of the kind complex"),
+        (lambda y, z: np.array([None, 1.0]), "of the kind ndarray"),
+        (lambda y, z: "0" * 200, "000 ... of the kind str"),
         (lambda y, z: Unreadable(), "of the kind Unreadable"),
         (lambda y, z: np.ones(3), "returns shape (3,); one number is asked for"),
     ],
@@ -150,7 +152,7 @@ def test_wrong_use_is_told(exercise):
 
     assert "before it is given a value" in exercise.check(too_early).text
     assert "without calling it" in exercise.check(0.5).text
-    assert "return" in exercise.check(no_return).text
+    assert "needs a return in front of it" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text
     assert "ZeroDivisionError" in exercise.check(broken).text
     assert "axis=-1" in exercise.check(lambda *probe: np.sum(probe[0], axis=7)).text

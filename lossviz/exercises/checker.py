@@ -218,7 +218,9 @@ def _numbers(result):
     """A result as an array of floats, or None if it holds something else than real numbers."""
     try:
         values = np.asarray(result)
-        return values.astype(float) if values.dtype.kind in "fiubO" else None
+        if values.dtype.kind == "O":
+            values = np.array([float(value) for value in values.flat]).reshape(values.shape)
+        return values.astype(float) if values.dtype.kind in "fiub" else None
     except Exception:  # whatever kind of object it is
         return None
 
