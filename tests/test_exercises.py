@@ -129,6 +129,10 @@ def test_the_cause_of_a_failure_is_told(attempt, cause):
     assert cause in exercises.stable_bce.check(attempt).text
 
 
+def test_a_list_is_refused_where_an_array_is_asked_for():
+    assert "It returns a list. An array is asked for" in exercises.hard_max.check(lambda z: [1, 0, 0]).text
+
+
 def test_every_kind_of_number_is_taken():
     for kind in (Fraction, Decimal, np.float32, np.longdouble):
         assert exercises.bits.check(lambda nats, kind=kind: _of_kind(kind, nats / np.log(2))).title == "Right", kind
