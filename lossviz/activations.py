@@ -1,7 +1,7 @@
 """From logits to probabilities and back: sigmoid, softmax and its relatives.
 
-A logit is any finite number, or -inf for a probability of 0. `sigmoid` works elementwise; everything
-else works over one axis, the last by default, along which the logits of the classes lie.
+A logit is any finite number, or -inf for a probability of 0. `sigmoid` works elementwise, `hardmax` over the last
+axis, everything else over one axis, the last by default, along which the logits of the classes lie.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ def sigmoid(z):
 
     The probability of the second of two classes whose logits differ by `z`: 1/2 at 0, ``1 - sigmoid(-z)``
     everywhere. Computed with the exponential of ``-|z|``, which never overflows, so that the small
-    probabilities of very negative logits keep all their digits. It is *not* the error function or
-    another curve of that shape; its inverse is the log-odds ``log(p / (1 - p))``.
+    probabilities of very negative logits keep their digits as long as floating point has them. It is *not*
+    the error function or another curve of that shape; its inverse is the log-odds ``log(p / (1 - p))``.
 
     Parameters
     ----------

@@ -117,7 +117,7 @@ def binary_cross_entropy_gradient(y_true, p, *, eps=None):
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
     low, high = _limits(eps)
     with np.errstate(divide="ignore", over="ignore"):
-        slope = share(1 - y, 1 / (1 - p)) - share(y, 1 / p)
+        slope = share(1 - y, 1 / (1 - p)) - share(y, 1 / (p + 0.0))  # 1 / -0.0 is negative
     return validate.rounded(np.where((low <= p) & (p <= high), slope, 0.0), dtype)
 
 
@@ -293,7 +293,7 @@ def categorical_cross_entropy_gradient(y_true, p):
     p, dtype = validate.distributions(p=p)
     y = _rows(validate.targets("y_true", y_true, p.shape), p.shape)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return validate.rounded(np.where(y > 0, -y / p, 0.0), dtype)
+        return validate.rounded(np.where(y > 0, -y / (p + 0.0), 0.0), dtype)  # 1 / -0.0 is negative
 
 
 def softmax_cross_entropy(y_true, logits):
@@ -541,7 +541,7 @@ def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, redu
     Returns
     -------
     array of the shape of `log_probs`
-        Slope, at most 0; nan for a mean over targets that all have the weight 0.
+        Slope, at most 0; for a mean over targets that all have the weight 0, nan in their rows.
 
     Raises
     ------
@@ -580,8 +580,9 @@ def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label
     - Smoothing replaces y by ``(1 - s) y + s / K``, and all classes then bring their weights.
     - With class probabilities as targets the mean divides by their number, weighted or not.
 
-    It differs from PyTorch in three things: a tiny loss stays positive, a class of probability 0 does not matter
-    at a logit of -inf, where PyTorch gives nan, and what is no distribution or an empty mean is refused.
+    It differs from PyTorch: a tiny loss stays positive; a class of probability 0 or a label of weight 0 does not
+    matter at a logit of -inf, where PyTorch gives nan; and what is no distribution, an empty mean, a negative weight,
+    and logits of nan, +inf or nothing but -inf, even for an ignored target, are refused.
 
     Parameters
     ----------

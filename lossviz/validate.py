@@ -26,9 +26,9 @@ def real_arrays(**arguments):
 
 
 def rounded(values, dtype):
-    """The values in the dtype of the result. What is too great for it becomes infinite, without a warning."""
+    """The values in the dtype of the result, one value as a scalar. What is too great becomes infinite, unwarned."""
     with np.errstate(over="ignore"):
-        return values.astype(dtype, copy=False)
+        return values.astype(dtype, copy=False)[()]
 
 
 def probabilities(**arguments):
@@ -103,12 +103,11 @@ def labels(name, value, shape, classes, *, ignored=None):
         )
     if given.shape != shape:
         raise ValueError(f"{name}: shape {given.shape}, but these predictions need labels of shape {shape}")
-    a = given.astype(np.intp)
-    kept = np.ones(shape, bool) if ignored is None else a != ignored
-    wrong = kept & ((a < 0) | (a >= classes))
+    kept = np.ones(shape, bool) if ignored is None else given != ignored
+    wrong = kept & ((given < 0) | (given >= classes))
     if wrong.any():
-        _refuse(name, a, wrong, f"is no class; labels run from 0 to {classes - 1}")
-    return a, kept
+        _refuse(name, given, wrong, f"is no class; labels run from 0 to {classes - 1}")
+    return given.astype(np.intp), kept
 
 
 def targets(name, value, shape):
@@ -167,34 +166,34 @@ def not_empty(**arguments):
 
 def base(value):
     """The base of a logarithm, a finite number above 1."""
-    _number("base", value, "leave it out for nats, write 2 for bits")
-    if not 1 < value < math.inf:
+    number = _number("base", value, "leave it out for nats, write 2 for bits")
+    if not 1 < number < math.inf:
         raise ValueError(f"base: {value} is not a finite number above 1; use 2 for bits, 10 for hartleys")
-    return value
+    return number
 
 
 def positive(name, value):
     """A finite number above 0."""
-    _number(name, value)
-    if not 0 < value < math.inf:
+    number = _number(name, value)
+    if not 0 < number < math.inf:
         raise ValueError(f"{name}: {value} is not a finite number above 0")
-    return float(value)
+    return number
 
 
 def between(name, value, low, high):
     """A number strictly between two others."""
-    _number(name, value)
-    if not low < value < high:
+    number = _number(name, value)
+    if not low < number < high:
         raise ValueError(f"{name}: {value} is not between {low} and {high}, ends excluded")
-    return float(value)
+    return number
 
 
 def fraction(name, value):
     """A number from 0 to 1, ends included."""
-    _number(name, value)
-    if not 0 <= value <= 1:
+    number = _number(name, value)
+    if not 0 <= number <= 1:
         raise ValueError(f"{name}: {value} is outside [0, 1]")
-    return float(value)
+    return number
 
 
 def integer(name, value):
@@ -219,6 +218,11 @@ def _numeric(name, value):
         raise ValueError(f"{name}: the rows differ in length; every row needs as many values as the first") from None
     if a.dtype.kind not in "fiub":
         raise TypeError(f"{name}: expected real numbers, got {_shorten(value)} (dtype {a.dtype}, shape {a.shape})")
+    if np.ma.is_masked(value):
+        raise TypeError(
+            f"{name}: some values of shape {a.shape} are masked; leave them out with .compressed(), or fill them in "
+            "with .filled()"
+        )
     return a
 
 
@@ -268,8 +272,13 @@ def _has_axis(name, a, axis, content):
 
 
 def _number(name, value, advice="give one number"):
+    """A number as a float. What is too great for one counts as infinite."""
     if not isinstance(value, Real) or isinstance(value, bool):
         raise TypeError(f"{name}: {value!r} is not a number; {advice}")
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _refuse(name, a, wrong, reason):

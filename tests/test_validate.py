@@ -6,6 +6,7 @@ Every public function is used wrongly in every way that applies to its arguments
 import inspect
 import re
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -184,6 +185,13 @@ def test_labels_are_classes(name, argument, label):
 
 
 @pytest.mark.parametrize(("name", "argument"), WITH_LABELS)
+def test_a_label_is_checked_before_it_is_an_index(name, argument):
+    label = 2**64 - 100
+    text = message(ValueError, name, **{argument: np.array([0, label], np.uint64)})
+    assert text.startswith(f"{argument}: value {label} at index (1,) of shape (2,) is no class")
+
+
+@pytest.mark.parametrize(("name", "argument"), WITH_LABELS)
 def test_labels_are_integers(name, argument):
     text = message(TypeError, name, **{argument: [0.0, 2.0]})
     assert text.startswith(f"{argument}: labels are integers, got [0.0, 2.0] (dtype float64, shape (2,))")
@@ -230,17 +238,31 @@ def test_what_is_not_real_is_a_type_error(name, argument, value):
 
 
 @pytest.mark.parametrize(("name", "argument"), NUMERIC + WITH_LABELS)
+def test_what_is_masked_is_not_taken_for_a_number(name, argument):
+    rows = np.ma.array(CALLS[name][argument])
+    rows[1] = np.ma.masked
+    assert "are masked; leave them out" in message(TypeError, name, **{argument: rows})
+
+
+@pytest.mark.parametrize(("name", "argument"), [(n, a) for n, a in NUMERIC if a in ("p", "q")])
+def test_minus_0_is_a_probability_of_0(name, argument):
+    certain = np.array([[1.0, 0, 0], [0, 1, 0]])
+    zero, minus = (FUNCTIONS[name](**(CALLS[name] | {argument: np.where(certain, 1.0, z)})) for z in (0.0, -0.0))
+    np.testing.assert_array_equal(minus, zero)
+
+
+@pytest.mark.parametrize(("name", "argument"), NUMERIC + WITH_LABELS)
 def test_rows_of_unequal_length_are_named(name, argument):
     assert message(ValueError, name, **{argument: [[1.0, 0], [1]]}).startswith(f"{argument}: the rows differ in length")
 
 
-@pytest.mark.parametrize("value", [0, -1, 1, nan, inf, 0.5])
+@pytest.mark.parametrize("value", [0, -1, 1, nan, inf, 0.5, 10**400, Fraction(10**20 + 1, 10**20)])
 @pytest.mark.parametrize(("name", "option"), having("base"))
 def test_a_base_is_above_1(name, option, value):
     assert message(ValueError, name, base=value).startswith(f"base: {value} is not a finite number above 1")
 
 
-@pytest.mark.parametrize("value", [0, -1, nan, inf, -inf])
+@pytest.mark.parametrize("value", [0, -1, nan, inf, -inf, 10**400, Fraction(1, 10**400)])
 @pytest.mark.parametrize(("name", "option"), having("delta", "beta", "temperature"))
 def test_thresholds_and_temperatures_are_positive(name, option, value):
     assert message(ValueError, name, **{option: value}) == f"{option}: {value} is not a finite number above 0"
@@ -362,7 +384,7 @@ def test_inputs_are_never_changed(name):
 def test_a_single_number_gives_a_single_number(name):
     numbers = {key: np.array(value)[1, 1] for key, value in CALLS[name].items()}
     result = FUNCTIONS[name](**numbers)
-    assert np.ndim(result) == 0
+    assert isinstance(result, np.floating)
     assert result == np.ravel(FUNCTIONS[name](**{key: [value] for key, value in numbers.items()}))[0]
 
 
