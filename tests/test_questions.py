@@ -131,7 +131,7 @@ def test_a_prediction_shows_its_answer_only_when_committed(prediction):
     other = question.limits[0 if question.answer == question.limits[1] else 1]
     send(card, other)
     assert ("too low" if other < question.answer else "too high") in card.reply
-    assert f"{abs(other - question.answer):.3g} too" in card.reply
+    assert f"{abs(other - float(f'{question.answer:.4g}')):.3g} too" in card.reply
     assert question.answers == [question.answer, other]
 
 
@@ -154,10 +154,28 @@ def test_a_prediction_can_be_shown_without_a_guess(prediction):
     assert not question.solved
 
 
+@pytest.mark.parametrize(
+    ("answer", "right", "wrong"),
+    [(1 / 21, 0.0476, 0.05), (1 / 3, 0.33, 0.34), (0.3, 0.305, 0.3051), (4.002, 4, 3.99), (0, 0, 0.001)],
+)
+def test_a_guess_is_right_if_its_digits_are(answer, right, wrong):
+    prediction = Prediction("How many?", answer=answer, limits=(-10, 10), unit="", because="So.")
+    assert prediction.reply_to(right).startswith("Yes")
+    assert prediction.reply_to(wrong).startswith("You said")
+
+
+def test_the_expected_mistakes_do_not_count_as_solved():
+    mistakes = {"three_outputs": 1, "mean_follows": 0, "shortest_code": 2, "huber_far_out": 10, "alarm_level": 0}
+    for name, mistake in mistakes.items():
+        question = deepcopy(getattr(questions, name))
+        question.answer_on(question.widget(), mistake)
+        assert not question.solved, name
+
+
 def test_the_answer_as_shown_is_right_and_a_singular_has_no_s():
     many = Prediction("How many?", answer=1490.979, limits=(1, 10_000), unit="times", because="So.")
     assert many.reply_to(1491).startswith("Yes, it is 1491 times.")
-    assert many.reply_to(1490).startswith("You said 1490. It is 1491 times: your guess is 0.979 too low.")
+    assert many.reply_to(1490).startswith("You said 1490. It is 1491 times: your guess is 1 too low.")
     one = Prediction("How many?", answer=0.99999, limits=(0, 4), unit="bits", because="So.")
     assert one.reply_to(1).startswith("Yes, it is 1 bit.")
     assert one.reply_to(1.006).startswith("You said 1.006. It is 1 bit:")

@@ -67,7 +67,7 @@ spiky_sensor = Choice(
     replies={
         "squared error": "A reading that is 20 degrees off pulls 20 times as hard as one that is 1 degree off.",
         "Huber loss or absolute error": "A false reading pulls no harder than a bounded amount, however false it is.",
-        "0.9-quantile loss": "Only about a tenth of the readings lie above it: it runs up among the false ones.",
+        "0.9-quantile loss": "Only about a tenth of the readings lie above it: if more are false, it runs up to them.",
     },
 )
 
@@ -193,10 +193,10 @@ zero_given = Choice(
 
 what_is_left = Choice(
     "A classifier gives the true probabilities, and its expected cross-entropy is still not 0. What is left?",
-    right="the entropy of the labels",
+    right="the entropy of the labels, given the input",
     replies={
         "the KL divergence": "It is 0 exactly when the probabilities are the true ones.",
-        "the entropy of the labels": "It is the floor: even the truth is surprised by labels that are uncertain.",
+        "the entropy of the labels, given the input": "It is the floor: even the truth is surprised by labels that are uncertain.",
         "an error of the optimisation": "No other probabilities have a smaller expected cross-entropy.",
     },
 )

@@ -134,11 +134,11 @@ what_convexity_buys = Choice(
 separable_weights = Choice(
     "One weight separates the two classes without error. Gradient descent on the cross-entropy goes on. What becomes "
     "of the weight?",
-    right="It grows without bound, ever more slowly.",
+    right="Its size grows without bound, ever more slowly.",
     replies={
         "It settles at the best weight.": "There is none: going on makes every right answer surer, and the cost "
         "smaller.",
-        "It grows without bound, ever more slowly.": "The cost tends to 0 and has no minimum; the steps become tiny.",
+        "Its size grows without bound, ever more slowly.": "The cost tends to 0 and has no minimum; the steps become tiny.",
         "It stops once all answers are right.": "The slope over the logit is a − y, and a never quite arrives at y.",
     },
 )

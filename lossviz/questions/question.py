@@ -92,9 +92,9 @@ class Prediction(Question):
 
     @property
     def solved(self):
-        """Whether the last guess was nearer than a tenth of what could be entered."""
+        """Whether the last guess was within a fiftieth of what could be entered."""
         low, high = self.limits
-        return bool(self.guesses) and abs(self.guesses[-1] - self.answer) <= (high - low) / 10
+        return bool(self.guesses) and abs(self.guesses[-1] - self.answer) <= (high - low) / 50
 
     @property
     def guesses(self):
@@ -108,9 +108,10 @@ class Prediction(Question):
     def _verdict(self, guess):
         if guess is None:
             return f"It is {self._in_unit(self.answer)}."
-        gap = guess - self.answer
-        if math.isclose(guess, self.answer, rel_tol=5e-4, abs_tol=0.005):
+        size = abs(self.answer)
+        if abs(guess - self.answer) <= max(5e-4 * size, min(0.005, 0.02 * size)) + 1e-9:
             return f"Yes, it is {self._in_unit(self.answer)}."
+        gap = guess - float(f"{self.answer:.4g}")
         side = "too high" if gap > 0 else "too low"
         return f"You said {guess:g}. It is {self._in_unit(self.answer)}: your guess is {abs(gap):.3g} {side}."
 
