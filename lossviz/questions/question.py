@@ -1,6 +1,5 @@
 """The two kinds of question, and what they show: nothing but themselves until the learner commits."""
 
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
