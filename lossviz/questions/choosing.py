@@ -196,7 +196,7 @@ what_is_left = Choice(
     right="the entropy of the labels, given the input",
     replies={
         "the KL divergence": "It is 0 exactly when the probabilities are the true ones.",
-        "the entropy of the labels, given the input": "It is the floor: even the truth is surprised by uncertain labels.",
+        "the entropy of the labels, given the input": "It is the floor: uncertain labels surprise even the truth.",
         "an error of the optimisation": "No other probabilities have a smaller expected cross-entropy.",
     },
 )

@@ -138,7 +138,7 @@ separable_weights = Choice(
     replies={
         "It settles at the best weight.": "There is none: going on makes every right answer surer, and the cost "
         "smaller.",
-        "Its size grows without bound, ever more slowly.": "The cost tends to 0, without a minimum; the steps become tiny.",
+        "Its size grows without bound, ever more slowly.": "The cost tends to 0 without a minimum; the steps get tiny.",
         "It stops once all answers are right.": "The slope over the logit is a − y, and a never quite arrives at y.",
     },
 )
