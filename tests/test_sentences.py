@@ -101,3 +101,11 @@ def test_a_loss_that_jumps_is_asked_at_the_guess_itself():
         return np.where(y_pred == y_true, 0.0, 1.0)
 
     assert explorers.loss_of_a_number(guess=3.605, mine=mine).sentence.endswith("Your loss gives 1.000.")
+
+
+def test_a_loss_that_takes_no_single_guess_is_told_so():
+    def mine(y_true, y_pred):
+        return y_pred[:601] + np.zeros(601)
+
+    explorer = explorers.loss_of_a_number(mine=mine)
+    assert "Your loss gives no finite number. mine returns shape (601,)" in explorer.sentence

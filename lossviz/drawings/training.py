@@ -87,13 +87,12 @@ def loss_of_a_number(fig, mine=None):
         told = f"For a home sold for {SOLD} million, a predicted price of {chosen(guess)} is {miss}."
         if values is None:
             return f"{told} {complaint}".rstrip()
-        here, complaint_here = tried(mine, np.array([SOLD]), np.array([guess]))
-        if here is None:
-            return f"{told} {complaint_here}"
+        here, problem = tried(mine, np.array([SOLD]), np.array([guess]))
+        here = np.array([np.nan]) if here is None else here
         own.set_data([guess], here)
         size = f"{here[0]:z.3f}" if math.isfinite(here[0]) else "no finite number"
         title.set_text(f"solid: squared error, {loss:.3f}; dashed: yours, {size}".replace("-", "−"))
-        return f"{told} Your loss gives {size}."
+        return f"{told} Your loss gives {size}. {problem}".rstrip()
 
     return update
 
