@@ -117,7 +117,7 @@ def binary_cross_entropy_gradient(y_true, p, *, eps=None):
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
     low, high = _limits(eps)
     with np.errstate(divide="ignore", over="ignore"):
-        slope = share(1 - y, 1 / (1 - p)) - share(y, 1 / (p + 0.0))  # 1 / -0.0 is negative
+        slope = share(1 - y, 1 / (1 - p)) - share(y, 1 / p)
     return validate.rounded(np.where((low <= p) & (p <= high), slope, 0.0), dtype)
 
 
@@ -293,7 +293,7 @@ def categorical_cross_entropy_gradient(y_true, p):
     p, dtype = validate.distributions(p=p)
     y = _rows(validate.targets("y_true", y_true, p.shape), p.shape)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return validate.rounded(np.where(y > 0, -y / (p + 0.0), 0.0), dtype)  # 1 / -0.0 is negative
+        return validate.rounded(np.where(y > 0, -y / p, 0.0), dtype)
 
 
 def softmax_cross_entropy(y_true, logits):

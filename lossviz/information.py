@@ -195,7 +195,7 @@ def cross_entropy_gradient(p, q, *, base=math.e):
     validate.base(base)
     p, q, dtype = validate.distributions(p=p, q=q)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return validate.rounded(np.where(p > 0, -p / (q + 0.0) / math.log(base), 0.0), dtype)  # 1 / -0.0 is negative
+        return validate.rounded(np.where(p > 0, -p / q / math.log(base), 0.0), dtype)
 
 
 def kl_terms(p, q, *, base=math.e):

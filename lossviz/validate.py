@@ -32,11 +32,11 @@ def rounded(values, dtype):
 
 
 def probabilities(**arguments):
-    """Like `real_arrays`, with every value in [0, 1]."""
+    """Like `real_arrays`, with every value in [0, 1], and -0.0 as 0.0, whose reciprocal is positive."""
     *arrays, dtype = real_arrays(**arguments)
     for name, a in zip(arguments, arrays, strict=True):
         _inside(name, a, 0, 1)
-    return *arrays, dtype
+    return *(a + 0.0 for a in arrays), dtype
 
 
 def distributions(*, axis=-1, **arguments):

@@ -107,14 +107,14 @@ def kl(fig):
         for i, level in enumerate(levels):
             level.set_data([i + 0.4, i + 0.6], [ends[i], ends[i]])
         for text, value in zip(sizes[:3], shares, strict=True):
-            text.set_text(_infinite_or(value, "{:+.2f}"))
-        sizes[3].set_text(_infinite_or(total, "{:.2f}"))
+            text.set_text(_signed(value))
+        sizes[3].set_text(brief(round(total, 9), 2))
         _point_beyond(beyond, np.where(np.append(shares, total) == 0, 0, np.maximum(all_starts, all_ends)), top)
         values = np.array([kl_divergence(truth, belief), kl_divergence(belief, truth)])
         set_heights(both, np.minimum(values, top))
         _point_beyond(beyond_both, values, top)
         for text, value in zip(both_sizes, values, strict=True):
-            text.set_text(_infinite_or(value, "{:.2f}"))
+            text.set_text(brief(round(value, 9), 2))
         q_text = ", ".join(f"{chance:.3g}" for chance in belief)
         if np.allclose(truth, belief, rtol=0, atol=1e-9):
             return f"q = ({q_text}) is p itself: every share is 0, and so are both divergences."
@@ -129,13 +129,11 @@ def kl(fig):
     return update
 
 
-def _infinite_or(value, form):
-    """A number as a picture shows it."""
-    if value == math.inf:
+def _signed(share):
+    """A share as a picture shows it."""
+    if share == math.inf:
         return "∞"
-    if abs(value) < 1e-9:
-        return "0.00"
-    return "<0.01" if form == "{:.2f}" and value < 0.005 else form.format(value).replace("-", "−")
+    return f"{share:+.2f}".replace("-", "−") if abs(share) >= 1e-9 else "0.00"
 
 
 def _in_words(value, unit="nats"):

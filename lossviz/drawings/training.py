@@ -344,7 +344,7 @@ def cost_and_objective(fig):
         set_heights(bars, np.minimum(shown, most_loss))
         for bar, text, loss in zip(bars, numbers, shown, strict=True):
             text.xy = (bar.get_x() + bar.get_width() / 2, min(loss, 0.85 * most_loss))
-            text.set_text("<0.01" if 0 < loss < 0.005 else f"{loss:.2f}" if loss < 10 else f"{loss:.1f}")
+            text.set_text(brief(loss, 2) if loss < 10 else f"{loss:.1f}")
         off_scale = losses > most_loss
         beyond.set_data(homes[off_scale], np.full(off_scale.sum(), 0.96 * most_loss))
         total = here + penalty
