@@ -15,7 +15,7 @@ from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, chosen, note, number
+from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, chosen, note, number, significant
 
 REACH = 10
 EDGE = REACH + 0.5
@@ -114,7 +114,7 @@ def _by(amount):
 def _digits(value, decimals=5):
     """A number with so many decimals, or where they would be 0, with two digits that are not."""
     if abs(value) < 10.0**-decimals:
-        return np.format_float_positional(value, precision=2, fractional=False, trim="-")
+        return significant(value, 2)
     return f"{value:.{decimals}f}"
 
 

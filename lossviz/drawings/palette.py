@@ -63,6 +63,11 @@ def brief(value, decimals=3):
     return "∞" if value == np.inf else f"<{least:.{decimals}f}" if 0 < value < least / 2 else f"{value:z.{decimals}f}"
 
 
+def significant(value, digits):
+    """A number with so many significant digits, and without a power of ten."""
+    return np.format_float_positional(value, precision=digits, fractional=False, trim="-")
+
+
 def probability(p):
     """A probability as a sentence says it: none but 0 and 1 is called 0.000 or 1.000."""
     return "more than 0.999" if 0.9995 <= p < 1 else number(p)

@@ -18,7 +18,22 @@ from ..regression import (
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import BEYOND, CEILING, FILL, INK, LOSSES, MARK, MODEL, MUTED, ON_WHITE, STILL, chosen, note, set_heights
+from .palette import (
+    BEYOND,
+    CEILING,
+    FILL,
+    INK,
+    LOSSES,
+    MARK,
+    MODEL,
+    MUTED,
+    ON_WHITE,
+    STILL,
+    chosen,
+    note,
+    set_heights,
+    significant,
+)
 
 THREE = ("squared error", "absolute error", "Huber")
 MODELS = ("one number", "line")
@@ -332,7 +347,7 @@ def settling(fig):
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))
-            said.append(f"{name} {_digits(path[step], 4)}, {_small(gap[step])} from its minimum")
+            said.append(f"{name} {significant(path[step], 4)}, {_small(gap[step])} from its minimum")
         end = " The steps of the squared error do not shrink: this rate is too large for it." if rate >= 1 else ""
         return f"At step {step} with the rate {chosen(rate)} the prediction w is, by loss: {'; '.join(said)}.{end}"
 
@@ -347,12 +362,7 @@ def _descent(name, rate):
 
 
 def _small(gap):
-    return "less than a millionth" if gap < 1e-6 else _digits(gap, 3)
-
-
-def _digits(value, digits):
-    """A number with so many significant digits, and without a power of ten."""
-    return np.format_float_positional(value, precision=digits, fractional=False, trim="-")
+    return "less than a millionth" if gap < 1e-6 else significant(gap, 3)
 
 
 def quantile_fit(fig):
