@@ -231,7 +231,7 @@ def categorical_cross_entropy(y_true, p):
     ------
     ValueError
         If the shapes do not fit, a label is no class, a probability is outside [0, 1] or nan, or a row
-        does not sum to 1 within 1e-6 or is empty.
+        does not sum to 1 within rounding or is empty.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -276,7 +276,7 @@ def categorical_cross_entropy_gradient(y_true, p):
     ------
     ValueError
         If the shapes do not fit, a label is no class, a probability is outside [0, 1] or nan, or a row
-        does not sum to 1 within 1e-6 or is empty.
+        does not sum to 1 within rounding or is empty.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -321,7 +321,7 @@ def softmax_cross_entropy(y_true, logits):
     ------
     ValueError
         If the shapes do not fit, a label is no class, a soft label is outside [0, 1], its row does not
-        sum to 1 within 1e-6, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
+        sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -366,7 +366,7 @@ def softmax_cross_entropy_gradient(y_true, logits):
     ------
     ValueError
         If the shapes do not fit, a label is no class, a soft label is outside [0, 1], its row does not
-        sum to 1 within 1e-6, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
+        sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 

@@ -8,6 +8,13 @@ from lossviz.drawings.learner import tried
 GRID = np.linspace(-1, 1, 5)
 
 
+class Unreadable:
+    """What refuses to become an array, as a tensor of PyTorch does while it records slopes."""
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("no array of this")
+
+
 def test_the_values_of_a_right_function_are_taken():
     values, complaint = tried(lambda r: r**2, GRID)
     assert np.array_equal(values, GRID**2)
@@ -37,6 +44,7 @@ def test_the_argument_is_a_copy():
         (lambda r: r.sum(), "shape () for arguments of shape (5,)"),
         (lambda r: "0.5", "array of numbers"),
         (lambda r: [[1], [1, 2]], "array of numbers"),
+        (lambda r: Unreadable(), "array of numbers"),
         (lambda r: r.missing, "raised AttributeError"),
         (lambda: 0, "raised TypeError"),
     ],

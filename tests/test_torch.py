@@ -168,3 +168,11 @@ def test_activations_are_pytorchs():
         np.testing.assert_allclose(lossviz.softmax(z, axis=axis), t.softmax(axis), rtol=1e-13)
         np.testing.assert_allclose(lossviz.log_softmax(z, axis=axis), t.log_softmax(axis), rtol=1e-13, atol=1e-15)
         np.testing.assert_allclose(lossviz.logsumexp(z, axis=axis), t.logsumexp(axis), rtol=1e-13)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16], ids=str)
+def test_pytorchs_softmax_over_a_large_vocabulary_is_a_distribution(dtype):
+    z = torch.tensor(RNG.normal(0, 5, (20, 50_257)), dtype=dtype)
+    p = z.softmax(-1).numpy()
+    truth = lossviz.entropy(lossviz.softmax(z.numpy().astype(float)))
+    np.testing.assert_allclose(lossviz.entropy(p), truth, rtol=1e-4 if p.itemsize == 4 else 1e-2)

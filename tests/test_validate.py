@@ -113,6 +113,14 @@ def test_rows_of_probabilities_sum_to_1(name, argument):
     assert text.endswith("probabilities lie along the last axis; divide weights by their sum first")
 
 
+@pytest.mark.parametrize(("dtype", "most"), [(np.float64, 1e-6), (np.float32, 1e-4), (np.float16, 1e-3)])
+def test_a_sum_may_be_off_by_the_rounding_of_its_dtype_whatever_that_of_the_other_argument(dtype, most):
+    other = [0.5, 0.25, 0.25]
+    lossviz.cross_entropy(other, np.array([0.5 - 0.9 * most, 0.25, 0.25], dtype))
+    with pytest.raises(ValueError, match=r"q: the row of shape \(3,\) sums to 0\.99"):
+        lossviz.cross_entropy(other, np.array([0.5 - 1.3 * most, 0.25, 0.25], dtype))
+
+
 def test_the_published_rows_that_sum_to_1_point_1_are_refused():
     with pytest.raises(ValueError, match=r"p: the row \[0, :\] of shape \(2, 3\) sums to 1.1 instead of 1"):
         lossviz.categorical_cross_entropy([0, 1], [[0.3, 0.4, 0.4], [0.1, 0.2, 0.7]])
@@ -314,7 +322,7 @@ def test_a_reduction_is_known(name, option, value):
     assert message(ValueError, name, reduction=value) == f"reduction: {value!r} is not one of 'none', 'mean', 'sum'"
 
 
-@pytest.mark.parametrize("value", [-100.0, "a", None, [0]])
+@pytest.mark.parametrize("value", [-100.0, "a", None, True, [0]])
 @pytest.mark.parametrize(("name", "option"), having("ignore_index"))
 def test_the_ignored_label_is_an_integer(name, option, value):
     assert message(TypeError, name, ignore_index=value) == f"ignore_index: {value!r} is not an integer"
@@ -342,6 +350,7 @@ def test_an_axis_exists(name):
     assert message(ValueError, name, axis=2) == "axis: 2 is no axis of z, which has the shape (2, 3)"
     assert message(ValueError, name, axis=-3) == "axis: -3 is no axis of z, which has the shape (2, 3)"
     assert message(TypeError, name, axis=None) == "axis: None is not an integer"
+    assert message(TypeError, name, axis=True) == "axis: True is not an integer"
     assert message(TypeError, name, axis=0.0) == "axis: 0.0 is not an integer"
     assert message(ValueError, name, z=np.empty((0, 3)), axis=0).startswith(
         "z: shape (0, 3) has no outcomes along axis 0"

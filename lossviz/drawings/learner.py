@@ -23,7 +23,7 @@ def tried(mine, *arguments):
         return None, f"{name} returns None: the result needs a return in front of it."
     try:
         values = np.asarray(values)
-    except ValueError:
+    except Exception:  # whatever kind of object it is
         values = np.array(None)
     if values.dtype.kind not in "fiub":
         return None, f"{name} does not return numbers; an array of numbers is asked for."

@@ -201,6 +201,12 @@ def perplexity_without_minus(p):
     return np.exp(np.mean(np.log(p)))
 
 
+def perplexity_weighted_by_the_model(p):
+    """Each letter is weighed by the probability that the model gave to it, as in an entropy. But these letters have
+    come, once each: take the plain mean of their surprises."""
+    return np.exp(-np.sum(p * np.log(p)))
+
+
 def perplexity_of_the_sum(p):
     """This grows with the length of the text, because the surprises are added up. Take their mean."""
     return np.exp(-np.sum(np.log(p)))
@@ -323,6 +329,7 @@ perplexity = Exercise(
         perplexity_in_bits,
         perplexity_two_to_the_nats,
         perplexity_without_minus,
+        perplexity_weighted_by_the_model,
         perplexity_of_the_sum,
         perplexity_by_mean_of_inverses,
         perplexity_of_mean_probability,

@@ -232,6 +232,16 @@ def kl_rows_swapped(p, q):
     return np.mean(np.sum(q * np.log(q / p), axis=1))
 
 
+def kl_rows_in_bits(p, q):
+    """Rows and mean are right, but in bits. Nats are asked for: np.log."""
+    return np.mean(np.sum(p * np.log2(p / q), axis=1))
+
+
+def kl_rows_negative(p, q):
+    """The sign is wrong: this is never positive, and D is never negative. Divide p by q inside the logarithm."""
+    return np.mean(np.sum(p * np.log(q / p), axis=1))
+
+
 def kl_rows_of_the_mean(p, q):
     """This takes the mean of the rows first and one divergence afterwards. Here every row has a divergence of its
     own; the mean comes last."""
@@ -249,6 +259,12 @@ def jensen_shannon_sum(p, q):
     """The two divergences are added; their mean is asked for. Divide by 2."""
     m = (p + q) / 2
     return np.sum(p * np.log(p / m) + q * np.log(q / m))
+
+
+def jensen_shannon_half_of_one(p, q):
+    """Only the second divergence is halved: division goes before addition. Put brackets around their sum."""
+    m = (p + q) / 2
+    return np.sum(p * np.log(p / m)) + np.sum(q * np.log(q / m)) / 2
 
 
 def jensen_shannon_jeffreys(p, q):
@@ -285,6 +301,12 @@ def jensen_shannon_distance(p, q):
 def jensen_shannon_with_m_unhalved(p, q):
     """m is p + q here, which sums to 2. Half-way between p and q lies (p + q) / 2."""
     m = p + q
+    return np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2
+
+
+def jensen_shannon_with_half_of_q(p, q):
+    """m is p + q / 2 here: division goes before addition. Half-way between p and q lies (p + q) / 2."""
+    m = p + q / 2
     return np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2
 
 
@@ -372,6 +394,8 @@ kl_rows = Exercise(
         kl_rows_by_columns,
         kl_rows_one_each,
         kl_rows_swapped,
+        kl_rows_in_bits,
+        kl_rows_negative,
         kl_rows_of_the_mean,
     ],
     hints=[
@@ -385,12 +409,14 @@ jensen_shannon = Exercise(
     probes=PAIRS,
     mistakes=[
         jensen_shannon_sum,
+        jensen_shannon_half_of_one,
         jensen_shannon_jeffreys,
         jensen_shannon_one_side,
         jensen_shannon_from_the_middle,
         jensen_shannon_in_bits,
         jensen_shannon_distance,
         jensen_shannon_with_m_unhalved,
+        jensen_shannon_with_half_of_q,
     ],
     hints=[
         "Compute m = (p + q) / 2 first.",

@@ -141,6 +141,18 @@ def binary_cross_entropy_one_logarithm(y, a):
     return -np.log(y * a + (1 - y) * (1 - a))
 
 
+def binary_cross_entropy_of_hard_labels(y, a):
+    """This is right for the labels 0 and 1, but takes every other label for a 0. A soft label weighs both surprises:
+    y times that of 1, and 1 - y times that of 0."""
+    return np.where(y == 1, -np.log(a), -np.log(1 - a))
+
+
+def binary_cross_entropy_of_rounded_labels(y, a):
+    """This is right for the labels 0 and 1, but rounds every other label to one of them. A soft label weighs both
+    surprises: y times that of 1, and 1 - y times that of 0."""
+    return np.where(y > 0.5, -np.log(a), -np.log(1 - a))
+
+
 def binary_cross_entropy_crossed(y, a):
     """The branches are crossed: y = 1 belongs to log a, and y = 0 to log(1 - a)."""
     return -((1 - y) * np.log(a) + y * np.log(1 - a))
@@ -298,6 +310,8 @@ binary_cross_entropy = Exercise(
         binary_cross_entropy_half_minus,
         binary_cross_entropy_swapped,
         binary_cross_entropy_one_logarithm,
+        binary_cross_entropy_of_hard_labels,
+        binary_cross_entropy_of_rounded_labels,
         binary_cross_entropy_crossed,
         binary_cross_entropy_in_bits,
         binary_cross_entropy_averaged,

@@ -141,10 +141,22 @@ def huber_flat(r, delta):
     return np.clip(r, -delta, delta) ** 2 / 2
 
 
+def huber_pseudo(r, delta):
+    """This is the pseudo-Huber loss, a smooth relative. Asked for is the one that is exactly a parabola up to delta
+    and exactly a line beyond it."""
+    return delta**2 * (np.sqrt(1 + (r / delta) ** 2) - 1)
+
+
 def huber_without_size(r, delta):
     """Large negative residuals are taken for small ones: r <= delta holds for every negative r. Compare
     the size of r."""
     return np.where(r <= delta, r**2 / 2, delta * (np.abs(r) - delta / 2))
+
+
+def huber_line_without_size(r, delta):
+    """Beyond -delta the line takes r itself, which is negative there, and the loss with it. The line rises with the
+    size of r, on both sides."""
+    return np.where(np.abs(r) <= delta, r**2 / 2, delta * (r - delta / 2))
 
 
 def huber_averaged(r, delta):
@@ -172,6 +184,11 @@ def huber_slope_zero_beyond(r, delta):
 def huber_slope_without_sign(r, delta):
     """The size is right, the sign is lost. To the left of 0 the loss falls, so its slope is negative there."""
     return np.minimum(np.abs(r), delta)
+
+
+def huber_slope_delta_on_both_sides(r, delta):
+    """Right of 0 it is right. Beyond -delta the loss falls when r grows, so its slope is -delta there."""
+    return np.where(np.abs(r) <= delta, r, delta)
 
 
 def huber_slope_as_smooth_l1(r, delta):
@@ -284,7 +301,9 @@ huber = Exercise(
         huber_as_smooth_l1,
         huber_swapped,
         huber_flat,
+        huber_pseudo,
         huber_without_size,
+        huber_line_without_size,
         huber_averaged,
     ],
     hints=[
@@ -301,6 +320,7 @@ huber_slope = Exercise(
         huber_slope_not_clipped,
         huber_slope_zero_beyond,
         huber_slope_without_sign,
+        huber_slope_delta_on_both_sides,
         huber_slope_as_smooth_l1,
         huber_slope_with_1_beyond,
         huber_slope_doubled,
