@@ -45,7 +45,7 @@ LITE_VERSIONS := numpy==2.4.* matplotlib==3.10.*
 test-lite-versions: .venv-lite/lite
 	$(BIN)/pytest -n auto --ignore tests/test_browser.py --ignore tests/test_lite.py
 
-# Execute the notebooks and commit what they now show.
+# Execute the notebooks and write what they now show: look at the change before you commit it.
 notebooks: .venv/test
 	$(BIN)/python tools/notebooks.py
 

@@ -1,7 +1,8 @@
 """lossviz: loss functions to look at, to move and to trust.
 
 The mathematics is here by name. `lossviz.explorers` are the pictures under sliders,
-`lossviz.exercises` and `lossviz.questions` what the lessons ask.
+`lossviz.exercises` and `lossviz.questions` what the lessons ask. Functions take numbers, sequences and arrays of
+NumPy's real dtypes; rows of unequal length, masked values and one number in the place of a row are refused.
 """
 
 from . import activations, classification, information, regression

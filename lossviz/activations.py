@@ -118,7 +118,7 @@ def softmax(z, *, axis=-1, temperature=1.0):
         If a logit is nan or +inf, a row is empty or holds only -inf, `axis` does not exist, or
         `temperature` is not positive and finite.
     TypeError
-        If `z` or `temperature` is not real-valued.
+        If `z` or `temperature` is not real-valued, or `axis` is not an integer.
 
     References
     ----------
@@ -165,7 +165,7 @@ def log_softmax(z, *, axis=-1):
     ValueError
         If a logit is nan or +inf, a row is empty or holds only -inf, or `axis` does not exist.
     TypeError
-        If `z` is not real-valued.
+        If `z` is not real-valued, or `axis` is not an integer.
 
     References
     ----------
@@ -208,7 +208,7 @@ def logsumexp(z, *, axis=-1):
     ValueError
         If a logit is nan or +inf, a row is empty or holds only -inf, or `axis` does not exist.
     TypeError
-        If `z` is not real-valued.
+        If `z` is not real-valued, or `axis` is not an integer.
 
     References
     ----------

@@ -144,7 +144,7 @@ def binary_cross_entropy_with_logits(y_true, logits):
     Raises
     ------
     ValueError
-        If the shapes differ, a label is outside [0, 1], or a logit is nan or +inf.
+        If the shapes differ, a label is outside [0, 1] or nan, or a logit is nan or +inf.
     TypeError
         If an argument is not real-valued.
 
@@ -189,7 +189,7 @@ def binary_cross_entropy_with_logits_gradient(y_true, logits):
     Raises
     ------
     ValueError
-        If the shapes differ, a label is outside [0, 1], or a logit is nan or +inf.
+        If the shapes differ, a label is outside [0, 1] or nan, or a logit is nan or +inf.
     TypeError
         If an argument is not real-valued.
 
@@ -495,8 +495,8 @@ def nll_loss(log_probs, target, *, weight=None, ignore_index=-100, reduction="me
     Raises
     ------
     ValueError
-        If the shapes do not fit, a target is no class, a log-probability is nan or above 0, a weight is
-        negative or not finite, `reduction` is unknown, or a mean is taken of an empty batch.
+        If the shapes do not fit, there are no classes, a target is no class, a log-probability is nan or above 0, a
+        weight is negative or not finite, `reduction` is unknown, or a mean is taken of an empty batch.
     TypeError
         If `target` or `ignore_index` is not of integers, or another argument is not real-valued.
 
@@ -546,8 +546,8 @@ def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, redu
     Raises
     ------
     ValueError
-        If the shapes do not fit, a target is no class, a log-probability is nan or above 0, a weight is
-        negative or not finite, `reduction` is unknown, or a mean is taken of an empty batch.
+        If the shapes do not fit, there are no classes, a target is no class, a log-probability is nan or above 0, a
+        weight is negative or not finite, `reduction` is unknown, or a mean is taken of an empty batch.
     TypeError
         If `target` or `ignore_index` is not of integers, or another argument is not real-valued.
 
@@ -607,11 +607,12 @@ def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label
     Raises
     ------
     ValueError
-        If the shapes do not fit, a target is no class or no distribution, a logit is nan or +inf or a
-        row of them holds only -inf, a weight is negative or not finite, `label_smoothing` is outside
-        [0, 1], `reduction` is unknown, or a mean is taken of an empty batch.
+        If the shapes do not fit, a target is no class or no distribution, a class is to be ignored among
+        distributions, a logit is nan or +inf, a row of them is empty or holds only -inf, a weight is negative or
+        not finite, `label_smoothing` is outside [0, 1], `reduction` is unknown, or a mean is taken of an empty batch.
     TypeError
-        If labels are floats, class probabilities integers, or an argument is not real-valued.
+        If labels are floats, class probabilities integers, `ignore_index` not an integer, or an argument is not
+        real-valued.
 
     References
     ----------
@@ -668,11 +669,12 @@ def torch_cross_entropy_gradient(
     Raises
     ------
     ValueError
-        If the shapes do not fit, a target is no class or no distribution, a logit is nan or +inf or a
-        row of them holds only -inf, a weight is negative or not finite, `label_smoothing` is outside
-        [0, 1], `reduction` is unknown, or a mean is taken of an empty batch.
+        If the shapes do not fit, a target is no class or no distribution, a class is to be ignored among
+        distributions, a logit is nan or +inf, a row of them is empty or holds only -inf, a weight is negative or
+        not finite, `label_smoothing` is outside [0, 1], `reduction` is unknown, or a mean is taken of an empty batch.
     TypeError
-        If labels are floats, class probabilities integers, or an argument is not real-valued.
+        If labels are floats, class probabilities integers, `ignore_index` not an integer, or an argument is not
+        real-valued.
 
     References
     ----------

@@ -105,7 +105,9 @@ def explore(drawing, **controls):
     Raises
     ------
     TypeError
-        If a control is not a widget with a value, or ``update`` does not return a sentence.
+        If a control is not a widget with a value, the drawing does not return ``update``, or ``update`` no sentence.
+    ValueError
+        If something that can be dragged moves what is no slider.
 
     Whatever the first draw raises is raised here, so that a broken drawing stops the cell.
     """

@@ -1,6 +1,7 @@
 """The checks of arguments, in one place.
 
-Every message names the argument, the value, its index and the shape, and says what to do.
+Every message names the argument and the value, of an array also the index and the shape, and says what is asked
+for or what to do.
 Values and shapes raise ValueError, types raise TypeError. Nothing is repaired: a value that is
 clipped or a row that is rescaled in silence hides the mistake it came from.
 """

@@ -1,4 +1,7 @@
-"""Every public function once more, as its textbook formula in mpmath, with so many digits that nothing cancels.
+"""The public functions once more, as textbook formulas in mpmath, with so many digits that nothing cancels.
+
+Left out are the hard max, which computes nothing, and of PyTorch's losses `nll_loss` and the
+gradients: PyTorch tests those.
 
 A reference takes exact numbers: rows of them for what works over the last axis, single ones for the rest.
 `expected` lays it over arrays. 400 digits, because 1 + 5e-324, next to the least number of float64, needs them.

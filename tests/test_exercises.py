@@ -1,7 +1,9 @@
 """Each answer is right, each mistake is named, and no other attempt is mistaken."""
 
+import importlib
 import inspect
 import math
+import pkgutil
 import re
 import sys
 from decimal import Decimal
@@ -11,10 +13,20 @@ import numpy as np
 import pytest
 
 import lossviz
-from lossviz import exercises
+from lossviz import exercises, questions
+from lossviz.exercises.checker import Exercise
+from lossviz.questions.question import Choice, Prediction
 
 EXERCISES = {name: getattr(exercises, name) for name in exercises.__all__}
 MISTAKES = [(name, mistake) for name, exercise in EXERCISES.items() for mistake in exercise.mistakes]
+
+
+def test_every_exercise_and_question_is_offered():
+    for package, kinds in [(exercises, Exercise), (questions, (Prediction, Choice))]:
+        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            made = {name for name, value in vars(module).items() if isinstance(value, kinds)}
+            assert made == set(getattr(module, "__all__", ())), info.name
 
 
 @pytest.fixture(params=EXERCISES)

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.text import Text
 
 from lossviz import explorers
-from lossviz.drawings.palette import brief, chosen, number, probability
+from lossviz.drawings.palette import brief, chosen, number, probability, readable
 
 
 def test_no_number_is_called_what_it_is_not():
@@ -19,6 +19,14 @@ def test_no_number_is_called_what_it_is_not():
     ]
     assert [brief(v) for v in (0, 4e-4, 0.5, np.inf)] == ["0.000", "<0.001", "0.500", "∞"]
     assert [brief(v, 2) for v in (0, 4e-3, 0.5)] == ["0.00", "<0.01", "0.50"]
+    assert [readable(v) for v in (-1.0, 5e-4, 4e-4, -0.000026, -1e-17, 0)] == [
+        "-1.000",
+        "0.001",
+        "0.0004",
+        "-0.00003",
+        "0.000",
+        "0.000",
+    ]
     assert [probability(p) for p in (0, 1e-9, 0.5, 0.9996, 1)] == [
         "0.000",
         "less than 0.001",
@@ -31,6 +39,7 @@ def test_no_number_is_called_what_it_is_not():
 @pytest.mark.parametrize(
     ("name", "setting", "said"),
     [
+        ("training_step", {"w": 0.5, "rate": 0.1, "step": 19}, "the slope -0.0004."),
         ("training_step", {"rate": 0.4999}, "With a learning rate of 0.4999"),
         ("training_step", {"w": 2.0001, "rate": 0.5}, "between 2.0001 and 1.9999"),
         ("loss_of_a_number", {"guess": 3.61}, "0.01 too high and costs less than 0.001"),
@@ -55,6 +64,7 @@ def test_no_number_is_called_what_it_is_not():
         ("proper_score", {"p": 0.5001, "a": 0.3}, "probability p = 0.5001"),
         ("hard_and_soft", {"dog": 1, "temperature": 0.1}, "cat more than 0.999, dog less than 0.001"),
         ("softmax_bars", {"dog": 2.96}, "the logits (3.0, 2.96, -3.0)"),
+        ("softmax_bars", {"dog": 4.4}, "(0.198, -0.198, 0.0005), which sums to 0"),
         ("double_softmax", {"margin": 0.04}, "a margin of 0.04"),
         ("sigmoid_losses", {"z": 1.0, "y": 1}, "2.54 times as steep"),
         ("sigmoid_losses", {"z": 10.0, "y": 1}, "with slope -0.0000000041"),

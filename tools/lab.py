@@ -13,9 +13,8 @@ from pathlib import Path
 
 import nbformat
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
-)
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 ROOT = Path(__file__).parents[1]
 SIZE = {"width": 1280, "height": 900}
 QUIET = {"fetchNews": "false", "checkForUpdates": False}

@@ -24,6 +24,7 @@ from .palette import (
     chosen,
     note,
     number,
+    readable,
     set_heights,
     value_after,
 )
@@ -142,10 +143,7 @@ def _in_words(value, unit="nats"):
 
 def _listed(shares):
     """Three numbers, the infinite ones in words."""
-    words = [
-        "infinity" if value == math.inf else f"{value:.1g}" if 1e-9 < abs(value) < 5e-4 else f"{value:z.3f}"
-        for value in shares
-    ]
+    words = ["infinity" if value == math.inf else readable(value) for value in shares]
     return f"{words[0]}, {words[1]} and {words[2]}"
 
 

@@ -27,6 +27,7 @@ from .palette import (
     chosen,
     note,
     number,
+    readable,
 )
 
 BASES = {"nats": math.e, "bits": 2}
@@ -265,7 +266,7 @@ def _binary_sentence(y, a, value, slope, floor):
         return f"{says}, certain and right: the loss is 0, and its slope is {slope:+.0f}, so the first doubt costs."
     if a == y:
         return f"{says}: the loss is at its least, {number(floor, 'nats')}, the entropy of the label; its slope is 0."
-    rise = f"{slope:+.3f}" if abs(slope) >= 5e-4 else f"{slope:+.1g}"
+    rise = f"{'+' if slope > 0 else ''}{readable(slope)}"
     least = (
         f"that is {number(value - floor, 'nats')} above the least"
         if number(value) == number(floor)

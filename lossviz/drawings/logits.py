@@ -25,6 +25,7 @@ from .palette import (
     note,
     number,
     probability,
+    readable,
     set_heights,
     value_after,
 )
@@ -93,10 +94,10 @@ def softmax_bars(fig):
             else ""
         )
         tie = " Cat and dog have equal logits, so equal probabilities." if dog == LOGITS[0] else ""
+        slopes = ", ".join(map(readable, gradient))
         return (
             f"Softmax{at} turns the logits ({logits}) into {_named(a)}. The truth is {truth}, so the loss "
-            f"is {number(surprises[true], 'nats')}; its gradient is ({', '.join(_three(gradient))}), which sums to 0 "
-            f"before rounding."
+            f"is {number(surprises[true], 'nats')}; its gradient is ({slopes}), which sums to 0 before rounding."
             f"{tie}{same}"
         )
 
@@ -507,7 +508,7 @@ def _write(notes, heights, texts):
         text.set(position=(0, 4 if height >= 0 else -4), va="bottom" if height >= 0 else "top")
 
 
-def _three(values, digits=3):
+def _three(values, digits):
     return [f"{value:z.{digits}f}" for value in values]
 
 

@@ -53,14 +53,19 @@ def chosen(value, decimals=0):
 
 
 def number(value, unit=""):
-    """A finite number as a sentence says it: three decimals and the unit. None but 0 is called 0.000."""
+    """A finite number as a sentence says it: three decimals and the unit. None above 0 is called 0.000."""
     return f"{'less than 0.001' if 0 < value < 5e-4 else format(value, 'z.3f')} {unit}".rstrip()
 
 
 def brief(value, decimals=3):
-    """A number as a picture shows it. None but 0 is called 0.000."""
+    """A number as a picture shows it. None above 0 is called 0.000."""
     least = 10.0**-decimals
     return "∞" if value == np.inf else f"<{least:.{decimals}f}" if 0 < value < least / 2 else f"{value:z.{decimals}f}"
+
+
+def readable(value):
+    """A finite number of either sign as a sentence says it: three decimals, or one digit where these would be 0."""
+    return significant(value, 1) if 1e-9 < abs(value) < 5e-4 else f"{value:z.3f}"
 
 
 def significant(value, digits):

@@ -25,6 +25,7 @@ from .palette import (
     chosen,
     note,
     number,
+    readable,
     set_heights,
 )
 
@@ -277,7 +278,7 @@ def training_step(fig):
         moved = "Before the first step" if step == 0 else f"After {step} step{'s' if step > 1 else ''}"
         titles[0].set_text(f"price = {here:z.2f} × area".replace("-", "−"))
         titles[1].set_text(f"cost {_short(height)}, slope {_short(grade)}".replace("-", "−"))
-        now = f"{moved} w = {here:z.3f}, where the cost is {height:.3f} and the slope {grade:z.3f}."
+        now = f"{moved} w = {here:z.3f}, where the cost is {height:.3f} and the slope {readable(grade)}."
         return f"{now} {_outlook(w, rate)}"
 
     return update

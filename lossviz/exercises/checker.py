@@ -162,7 +162,7 @@ class Exercise:
                     f"{_form(np.shape(expected))} is asked for.",
                 )
             if not _same(result, expected):
-                near = np.allclose(result, expected, rtol=1e-3, atol=1e-3)
+                near = np.allclose(result, expected, rtol=1e-3, atol=5e-4)
                 verdict = (
                     f"{_short(result, digits=8)}, which is near, but not right. "
                     "Is something rounded, or a small number added?"

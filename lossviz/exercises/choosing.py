@@ -100,7 +100,7 @@ def promise_turned_round(minutes, late, early):
 
 def promise_between_two_orders(minutes, late, early):
     """Nearly: without a method np.quantile may return a value between two of the times, and that can cost more than
-    the best promise. method="inverted_cdf" takes the first of the times that enough orders reach."""
+    the best promise. method="inverted_cdf" takes the first of the times by which enough orders have come."""
     return np.quantile(minutes, late / (late + early))
 
 
@@ -271,6 +271,7 @@ promise = Exercise(
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), 3.0, 1.0),
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), 1.0, 3.0),
         (np.array([10.0, 20.0, 30.0, 45.0]), 9.0, 1.0),
+        (np.array([12.0, 15.0, 19.0, 26.0, 30.0, 41.0]), 3.0, 7.0),
     ],
     mistakes=[
         promise_mean,
@@ -285,7 +286,7 @@ promise = Exercise(
         "Promise a moment more: each late order saves `late` a minute, each of the others costs `early` a minute.",
         "At the best promise the two balance: late × (part that is late) = early × (part that is early).",
         'So the part in time is late / (late + early). np.quantile with method="inverted_cdf" finds the first of '
-        "the times that this part does not exceed.",
+        "the times by which this part has come.",
     ],
 )
 
@@ -299,7 +300,9 @@ held_out_cost = Exercise(
             1.0,
         ),
         (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), np.array([14.0, 30.0, 16.0]), 3.0, 1.0),
+        (np.array([12.0, 40.0, 15.0, 13.0, 19.0]), np.array([14.0, 30.0, 16.0]), 1.0, 3.0),
         (np.array([10.0, 20.0, 30.0, 45.0]), np.array([12.0, 44.0, 28.0]), 9.0, 1.0),
+        (np.array([12.0, 15.0, 19.0, 26.0, 30.0, 41.0]), np.array([14.0, 33.0, 20.0]), 3.0, 7.0),
     ],
     mistakes=[
         held_out_cost_on_the_past,

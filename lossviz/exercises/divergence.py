@@ -138,7 +138,7 @@ def missing_entropy_with_wrong_sign(p):
 
 
 def missing_entropy_doubly_minus(p):
-    """Two minus signs have met: this adds the entropy to the ceiling. Subtract it."""
+    """This adds the entropy to the ceiling: a plus, or two minus signs that met. Subtract it."""
     return np.log(len(p)) - np.sum(p * np.log(p))
 
 
@@ -279,6 +279,12 @@ def jensen_shannon_one_side(p, q):
     return np.sum(p * np.log(p / m))
 
 
+def jensen_shannon_other_side(p, q):
+    """This is D(q||m) alone. The other half, D(p||m), is missing, so it is not symmetric."""
+    m = (p + q) / 2
+    return np.sum(q * np.log(q / m))
+
+
 def jensen_shannon_from_the_middle(p, q):
     """The two divergences start from m: D(m||p) and D(m||q). Here p and q come first, and m second: then nothing can
     be infinite, because m is positive wherever p or q is."""
@@ -412,6 +418,7 @@ jensen_shannon = Exercise(
         jensen_shannon_half_of_one,
         jensen_shannon_jeffreys,
         jensen_shannon_one_side,
+        jensen_shannon_other_side,
         jensen_shannon_from_the_middle,
         jensen_shannon_in_bits,
         jensen_shannon_distance,

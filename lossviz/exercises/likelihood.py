@@ -65,7 +65,7 @@ def cross_entropy_not_summed(p, q):
 
 
 def one_hot_loss_answer(y, a):
-    """Write the loss of a prediction a for a one-hot label y. Where y is 0, a may be 0."""
+    """Write the loss of a prediction a for a one-hot label y. Some entries of a may be 0."""
     return -np.log(np.sum(y * a))
 
 
@@ -73,6 +73,12 @@ def one_hot_loss_nan_at_zero(y, a):
     """This is right as long as every a is positive. Where a is 0 and y is 0 the computer takes 0 times minus infinity,
     which is nan. Pick the true class's probability first, and take one logarithm only."""
     return -np.sum(y * np.log(a))
+
+
+def one_hot_loss_without_zeros(y, a):
+    """The zeros of a are left out, also at the true class: whoever is certain and wrong then pays nothing. That loss is
+    infinite. Pick the true class's probability first, and take its logarithm as it is."""
+    return -np.sum(y[a > 0] * np.log(a[a > 0]))
 
 
 def one_hot_loss_without_minus(y, a):
@@ -280,9 +286,11 @@ one_hot_loss = Exercise(
         (np.array([1, 0, 0]), np.array([0.1, 0.2, 0.7])),
         (np.array([0, 0, 1, 0]), np.array([0.0, 0.25, 0.75, 0.0])),
         (np.array([0, 1]), np.array([0.0, 1.0])),
+        (np.array([1, 0]), np.array([0.0, 1.0])),
     ],
     mistakes=[
         one_hot_loss_nan_at_zero,
+        one_hot_loss_without_zeros,
         one_hot_loss_without_minus,
         one_hot_loss_of_the_favourite,
         one_hot_loss_in_bits,
@@ -301,7 +309,7 @@ binary_cross_entropy = Exercise(
     binary_cross_entropy_answer,
     probes=[
         (np.array([1.0, 0.0, 1.0]), np.array([0.9, 0.9, 0.3])),
-        (np.array([0.5, 0.8, 0.1]), np.array([0.2, 0.8, 0.7])),
+        (np.array([0.6, 0.8, 0.1]), np.array([0.2, 0.8, 0.7])),
         (np.array([[0.25], [0.75]]), np.array([[0.4], [0.9]])),
     ],
     mistakes=[
@@ -328,7 +336,7 @@ batch_cross_entropy = Exercise(
     probes=[
         (np.eye(3)[[1, 0, 2, 1]], PREDICTIONS),
         (np.eye(4)[[0, 3]], OTHERS),
-        (np.array([[0.5, 0.5, 0, 0], [0, 0, 1, 0]]), OTHERS),
+        (np.array([[0.25, 0.75, 0, 0], [0, 0, 1, 0]]), OTHERS),
     ],
     mistakes=[
         batch_cross_entropy_summed,

@@ -398,7 +398,7 @@ def smoothed_labels_by_samples(y, smoothing):
 
 
 def smoothed_labels_too_much(y, smoothing):
-    """The rows sum to more than 1: what is spread must be taken away from the true class first, by 1 - smoothing."""
+    """The rows sum to more than 1: what is spread must be taken away from the true class first: (1 - smoothing) * y."""
     return y + smoothing / y.shape[1]
 
 

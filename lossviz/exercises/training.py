@@ -237,15 +237,15 @@ def train_from_zero(w, x, y, rate):
 
 
 def train_on_the_sum(w, x, y, rate):
-    """This descends on the sum of the losses. Its slope is n times that of the mean, so the steps are n times
-    as long, and they may even lead away from the minimum."""
+    """This descends on the sum of the losses. Its slope is n times that of the mean, so from the same w a step is n
+    times as long, and it may even lead away from the minimum."""
     for _ in range(20):
         w = w - rate * 2 * np.sum((w * x - y) * x)
     return w
 
 
 def train_without_two(w, x, y, rate):
-    """The factor 2 of the slope is missing, so every step is half as long as it should be."""
+    """The factor 2 of the slope is missing, so from the same w a step is half as long as it should be."""
     for _ in range(20):
         w = w - rate * np.mean((w * x - y) * x)
     return w

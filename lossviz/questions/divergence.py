@@ -142,7 +142,7 @@ negative_share = Choice(
 )
 
 infinite_when = Choice(
-    "When is D(p||q) infinite?",
+    "When is D(p||q) infinite, for finitely many outcomes?",
     right="if some outcome has q = 0 and p > 0",
     replies={
         "if some outcome has p = 0 and q > 0": "That one never comes. Its share is 0: 0 log 0 counts as 0.",
@@ -165,7 +165,8 @@ detour = Choice(
     "Why is D(p||q) not called the distance from p to q?",
     right="Order matters, and a detour can be shorter.",
     replies={
-        "Order matters, and a detour can be shorter.": "It is not symmetric, and it breaks the triangle inequality.",
+        "Order matters, and a detour can be shorter.": "It is not symmetric, and D(p||r) + D(r||q) can be below "
+        "D(p||q).",
         "It can be negative, and no distance can.": "It cannot: D is at least 0, and 0 only for q = p.",
         "It has a unit, nats or bits, as no distance does.": "Distances have units too: metres, for one.",
     },

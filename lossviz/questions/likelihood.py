@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 recall_entropy_meaning = Choice(
-    "A source has an entropy of 1.5 bits. What does this number measure?",
+    "A distribution has an entropy of 1.5 bits. What does this number measure?",
     right="the mean surprise of its outcomes",
     replies={
         "the surprise of its likeliest outcome": "That is at most as large as the mean: the likeliest surprises least.",
