@@ -145,8 +145,8 @@ equal_accuracy = Choice(
     replies={
         "not at all: they are equal": "Accuracy asks only which entry is the largest. The loss asks how "
         "large the true one is.",
-        "as far as you like": "A wrong answer that is given with more and more certainty makes its mean loss as "
-        "large as you like, and leaves the accuracy alone.",
+        "as far as you like": "A wrong answer that is given with more and more certainty makes the mean loss "
+        "as large as you like, and leaves the accuracy alone.",
         "at most log K, for K classes": "There is no such bound: the loss of one confident mistake is unbounded.",
     },
 )

@@ -181,7 +181,8 @@ everything_ignored = Choice(
     "Every label of a batch is the ignored one. What is PyTorch's mean loss?",
     right="nan, not a number",
     replies={
-        "0, because nothing is wrong": "The sum is 0. The mean divides it by the weights that count, which is 0 too.",
+        "0, because nothing is wrong": "The sum is 0. The mean divides it by the sum of the weights that count, and "
+        "that is 0 too.",
         "nan, not a number": "Nothing counts, so it is 0 divided by 0. One such batch can spoil a logged average.",
         "an error that stops the program": "It would be safer. PyTorch divides 0 by 0 and goes on.",
     },
