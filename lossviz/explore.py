@@ -450,14 +450,14 @@ def _with(update, artists, at):
 
 
 def _draw_ghost(ax, along, guess):
-    """A dotted line across axes, and its name at the end."""
-    line, word = (ax.axvline, (guess, 0.98)) if along == "x" else (ax.axhline, (0.99, guess))
+    """A dotted line across axes, and its name, under what is drawn there."""
+    line, word = (ax.axvline, (guess, 0.98)) if along == "x" else (ax.axhline, (0.5, guess))
     across = ax.get_xaxis_transform() if along == "x" else ax.get_yaxis_transform()
     drawn = line(guess, color=GHOST, linestyle=":", linewidth=1.5, zorder=1)
     inwards = "left" if guess < sum(ax.get_xlim()) / 2 else "right"
-    side = {"ha": inwards, "va": "top"} if along == "x" else {"ha": "right", "va": "bottom"}
+    side = {"ha": inwards, "va": "top"} if along == "x" else {"ha": "center", "va": "bottom"}
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    look = {"transform": across, "color": GHOST, "in_layout": False, "bbox": plate, "zorder": 4}
+    look = {"transform": across, "color": GHOST, "in_layout": False, "bbox": plate, "zorder": 1.5}
     return drawn, ax.text(*word, "your guess", **look, **side)
 
 

@@ -86,6 +86,14 @@ def assert_a_drag_to_where_a_handle_is_moves_nothing(explorer):
         assert where == pytest.approx(place, abs=1e-9), explorer.call
 
 
+def cut_off(figure):
+    """The notes that do not lie wholly in the picture."""
+    notes = [text for ax in figure.axes for text in ax.texts if text.get_visible() and text.get_text().strip()]
+    with styled():
+        boxes = {text.get_text(): text.get_window_extent() for text in notes}
+    return [text for text, box in boxes.items() if min(*box.min, *(figure.bbox.size - box.max)) < -1]
+
+
 def pixels_off(place, curve):
     """The distance of a place from a curve of straight pieces."""
     start, way = curve[:-1], np.diff(curve, axis=0)
@@ -119,6 +127,7 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
             explorer.sentence,
         )
         assert limits() == before, (name, state)
+        assert cut_off(figure) == [], (name, state)
         setting = tuple(explorer.values.values())
         if setting not in full:
             full[setting] = full_draw(figure)

@@ -256,7 +256,7 @@ def test_the_surfaces_show_one_map_each_and_the_fits_of_their_dots():
         w, b = dot.get_xydata()[0]
         x, fit = model.get_data()
         assert fit == pytest.approx(1 / (1 + np.exp(-(w * x + b))))
-        assert f"w = {w:.2f}" in sentence
+        assert f"w = {w:.3f}, b = {b:.3f} with" in sentence
 
 
 def test_with_overlapping_labels_the_squared_error_runs_away_from_its_minimum():

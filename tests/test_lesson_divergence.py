@@ -184,11 +184,11 @@ def test_the_extra_length_is_the_divergence_exactly_for_dyadic_beliefs(p, q):
 def test_a_letter_without_a_code_word_costs_infinity_only_if_it_comes():
     (columns, total), sentence = drawn(divergence.wrong_code, p=0.3, q="1/2, 1/4, 1/4, 0")
     assert "D(p||q) is infinite" in sentence
-    assert columns.lines[-1].get_xdata().size == 1
+    assert columns.lines[-2].get_xdata().size == 1
     assert total.lines[1].get_visible()
     (columns, total), sentence = drawn(divergence.wrong_code, p=1, q="1/2, 1/4, 1/4, 0")
     assert "exactly D(p||q)" in sentence
-    assert columns.lines[-1].get_xdata().size == 0
+    assert columns.lines[-2].get_xdata().size == 0
     assert not total.lines[1].get_visible()
 
 
@@ -196,7 +196,9 @@ def test_every_letter_of_more_than_five_bits_has_its_mark():
     (columns, _), _ = drawn(divergence.wrong_code, p=0.9, q="1/2, 1/4, 1/8, 1/8")
     assert columns.lines[-1].get_xdata() == pytest.approx([0.9625, 0.9875])
     (columns, _), _ = drawn(divergence.wrong_code, p=0.97, q="1/2, 1/4, 1/4, 0")
-    assert columns.lines[-1].get_xdata().size == 3
+    endless, ideal = columns.lines[-2:]
+    assert [endless.get_xdata().size, ideal.get_xdata().size] == [1, 2]
+    assert endless.get_color() != ideal.get_color()
 
 
 @pytest.mark.parametrize(("mean", "width", "apart"), [(0, 1, 4), (-2, 0.7, 4), (1.3, 2.2, 3), (0.5, 0.6, 0)])

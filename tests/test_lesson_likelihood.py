@@ -74,7 +74,9 @@ def test_the_dot_is_the_surprise_at_the_filled_bar(true, cat, share):
     assert likelihood.CLASSES[filled] == true
     dot = loss.lines[2]
     assert dot.get_xdata()[0] == a[filled]
-    assert dot.get_ydata()[0] == pytest.approx(min(lossviz.self_information(a[filled]), 0.96 * 4))
+    surprise = lossviz.self_information(a[filled])
+    assert dot.get_ydata()[0] == pytest.approx(surprise if surprise <= 4 else 0.96 * 4)
+    assert (dot.get_marker() == "^") == (surprise > 4)
 
 
 def test_dragging_a_bar_of_the_dog_changes_its_share_of_the_rest():
@@ -150,12 +152,12 @@ def test_the_dots_of_the_two_models_are_the_mean_loss_and_the_accuracy_of_the_ba
     a = np.array([heights(ax.patches) for ax in axes if len(ax.patches) == 3])
     assert a.sum(axis=1) == pytest.approx([1, 1, 1])
     mean = lossviz.categorical_cross_entropy([1, 2, 0], a).mean()
-    loss, right = named["mean loss"].lines[1], named["accuracy"].lines[1]
-    assert loss.get_ydata()[0] == pytest.approx(min(mean, 0.96 * 2.6))
+    loss, right = named["mean loss in nats"].lines[1], named["accuracy"].lines[1]
+    assert loss.get_ydata()[0] == pytest.approx(mean if mean <= 2.6 else 0.96 * 2.6)
     assert right.get_ydata()[0] == pytest.approx(_accuracy(a))
     said = lossviz.categorical_cross_entropy([1, 2, 0], a)
     assert [ax.texts[0].get_text() for ax in axes[:3]] == [f"loss {brief(x)}" for x in said]
-    assert named["mean loss"].texts[0].get_text() == brief(mean)
+    assert named["mean loss in nats"].texts[0].get_text() == brief(mean)
     assert ("infinite" in sentence) == (mix == -1)
     assert ("3 of 3" in sentence) == (mix > 1 + 1 / 11)
 
@@ -206,7 +208,8 @@ def test_the_log_score_is_least_at_the_truth_and_the_absolute_error_at_an_end(p,
     for ax, loss in ((log, lossviz.binary_cross_entropy), (absolute, lambda y, a: np.abs(y - a))):
         curve, _, least, dot = ax.lines
         expected = np.array([p, 1 - p]) @ loss(draws, np.full(2, a))
-        assert dot.get_ydata()[0] == pytest.approx(min(expected, 0.96 * ax.get_ylim()[1]))
+        top = ax.get_ylim()[1]
+        assert dot.get_ydata()[0] == pytest.approx(expected if expected <= top else 0.96 * top)
         assert least.get_ydata()[0] <= min(curve.get_ydata()) + 1e-12
     assert log.lines[2].get_xdata()[0] == p
     assert absolute.lines[2].get_xdata()[0] in (0, 1)

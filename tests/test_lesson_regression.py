@@ -210,12 +210,13 @@ def test_squared_error_and_huber_settle_and_the_absolute_error_jumps(rate):
         assert squared[-1] == pytest.approx(squared[0])
 
 
-def test_outside_the_picture_the_dot_is_hidden_and_the_trail_ends_there():
-    for step, inside in ((0, True), (1, False), (2, True), (3, False)):
+def test_outside_the_picture_the_dot_is_an_arrow_and_the_trail_ends_there():
+    for step, marker in enumerate("ovov^v"):
         (where, _), sentence = drawn(regression.settling, rate=1.1, step=step)
-        dot = next(line for line in where.lines if line.get_marker() == "o")
-        assert dot.get_visible() == inside
-        assert float(sentence.split("squared error ")[1].split(",")[0]) == pytest.approx(dot.get_ydata()[0], rel=1e-3)
+        dot = next(line for line in where.lines if line.get_marker() in "ov^")
+        assert dot.get_marker() == marker
+        w = float(sentence.split("squared error ")[1].split(",")[0])
+        assert dot.get_ydata()[0] == pytest.approx({"o": w, "v": 0.04 * 9, "^": 0.96 * 9}[marker], rel=1e-3)
         assert np.isfinite(where.lines[1].get_ydata()).sum() == min(step, 1) + 1
 
 
@@ -228,8 +229,7 @@ def test_the_sentence_of_settling_has_no_powers_of_ten(rate, step):
 
 def test_a_rate_beyond_1_throws_the_squared_error_out_of_the_picture():
     (where, gaps), sentence = drawn(regression.settling, rate=1.1, step=40)
-    dots = [line for line in where.lines if line.get_marker() in "osD"]
-    assert [dot.get_visible() for dot in dots] == [False, True, True]
+    assert [line.get_marker() for line in where.lines if line.get_marker() in "^osD"] == ["^", "s", "D"]
     assert gaps.lines[-1].get_visible()
     assert "too large" in sentence
     (_, gaps), sentence = drawn(regression.settling, rate=0.95, step=40)

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.text import Text
 
 from lossviz import explorers
-from lossviz.drawings.palette import brief, chosen, number, probability, readable
+from lossviz.drawings.palette import brief, chosen, number, part, probability, readable
 
 
 def test_no_number_is_called_what_it_is_not():
@@ -17,8 +17,9 @@ def test_no_number_is_called_what_it_is_not():
         "0.001 nats",
         "1.000 nats",
     ]
-    assert [brief(v) for v in (0, 4e-4, 0.5, np.inf)] == ["0.000", "<0.001", "0.500", "∞"]
-    assert [brief(v, 2) for v in (0, 4e-3, 0.5)] == ["0.00", "<0.01", "0.50"]
+    assert [brief(v) for v in (0, -1e-17, 4e-4, 0.5, np.inf)] == ["0.000", "0.000", "≈0", "0.500", "∞"]
+    assert [brief(v, 2) for v in (0, 4e-3, -4e-3, 0.5, -0.5)] == ["0.00", "≈0", "≈0", "0.50", "-0.50"]
+    assert [part(v) for v in (0, 4e-3, 0.99, 0.996, 1)] == ["0.00", "≈0", "0.99", "≈1", "1.00"]
     assert [readable(v) for v in (-1.0, 5e-4, 4e-4, -0.000026, -1e-17, 0)] == [
         "-1.000",
         "0.001",
@@ -47,6 +48,15 @@ def test_no_number_is_called_what_it_is_not():
         ("cost_and_objective", {"w": 0.05, "lam": 0.1}, "a penalty of less than 0.001"),
         ("surprise", {"p": 0.9999}, "probability 0.9999 carries"),
         ("coin_entropy", {"p": 0.9999}, "p(heads) = 0.9999 has"),
+        ("coin_entropy", {"p": 0.49}, "1.000 bits, less than 0.001 bits below the most"),
+        ("simplex", {"a": 0.33}, "1.585 bits, less than 0.001 bits more"),
+        ("hard_and_soft", {"dog": 8.0, "temperature": 0.1}, "dog more than 0.999 and pig less than 0.001"),
+        ("settling", {"rate": 1.1, "step": 60}, "squared error 163700, 163700 from"),
+        ("choose_loss", {"data": "household", "loss": "quantile", "seed": 3}, "falls by 0.61 kWh per degree"),
+        ("choose_loss", {"data": "deliveries", "loss": "absolute error", "seed": 7}, "13.24 cents, 7.23 more"),
+        ("quantile_fit", {"c": 1}, "The promise of 1 minute costs"),
+        ("sigmoid_losses", {"z": 6.0, "y": 1}, "with slope -0.000012"),
+        ("loss_surfaces", {"step": 100, "w": 3.0, "b": 0.0, "labels": "one wrong"}, "b = -0.003"),
         ("die_entropy", {"faces": 2, "loading": 0.01}, "1.000 bits, less than 0.001 bits below the most"),
         ("code_lengths", {"p": 0.49999, "code": "0, 10, 110, 111"}, "wastes less than 0.001 bits"),
         ("code_lengths", {"p": 0.5, "code": "0, 10, 110, 111"}, "wastes nothing"),
@@ -86,12 +96,15 @@ def test_a_sentence_is_true_where_a_rounded_one_would_not_be(name, setting, said
 @pytest.mark.parametrize(
     ("name", "setting", "shown"),
     [
-        ("loss_of_a_number", {"guess": 3.61}, "<0.001"),
-        ("one_hot", {"cat": 0.96, "share": 0.01}, "<0.001"),
-        ("kl_coin", {"p": 0.11, "q": 0.12}, "<0.001"),
-        ("cross_entropy_split", {"p": 0.11, "q": 0.12}, "D(p‖q)\n<0.001"),
-        ("cost_and_objective", {"w": 1.3}, "<0.01"),
-        ("softmax_bars", {"dog": -5.0}, ">0.99"),
+        ("loss_of_a_number", {"guess": 3.61}, "≈0"),
+        ("one_hot", {"cat": 0.96, "share": 0.01}, "≈0"),
+        ("kl_coin", {"p": 0.11, "q": 0.12}, "≈ 0"),
+        ("cross_entropy_split", {"p": 0.11, "q": 0.12}, "D(p||q)\n≈0"),
+        ("cost_and_objective", {"w": 1.3}, "≈0"),
+        ("softmax_bars", {"dog": -5.0}, "≈1"),
+        ("hard_and_soft", {"dog": 8.0, "temperature": 0.1}, "≈1"),
+        ("noisy_labels", {"noise": 0, "seed": 1}, "≈1"),
+        ("kl", {"a": 0.69, "share": 2 / 3}, "≈0"),
     ],
 )
 def test_no_number_in_a_picture_is_called_0_or_1_that_is_not(name, setting, shown):

@@ -29,6 +29,7 @@ from .palette import (
     TRUTH,
     chosen,
     note,
+    part,
     set_heights,
 )
 
@@ -230,8 +231,12 @@ def choose_loss(fig, mine=None):
         line.set_data(ends, w[0] + w[1] * ends)
         line.set(color=look["color"], linestyle=look["linestyle"])
         line_name.set(text=f"line with the least {SAID[loss]}", color=look["color"])
+        outside = False
         if own is not None:
             other.set_data(ends, own[0] + own[1] * ends)
+            low, high = ax.get_ylim()
+            outside = bool((other.get_ydata() < low).all() or (other.get_ydata() > high).all())
+            other_name.set_text("your line is outside" if outside else "dotted: where your slope led")
         other.set_visible(own is not None)
         other_name.set_visible(own is not None)
         heights = np.array(list(costs.values())) / scenario["top"]
@@ -252,13 +257,18 @@ def choose_loss(fig, mine=None):
         y_name.set_text(y_label)
         title.set_text(scenario["title"])
         least = min(costs[name] for name in LINES)
-        rank = "the least of the four losses" if cost == least else f"{cost - least:.2f} more than the best of the four"
+        gap = round(cost, 2) - round(least, 2)
+        more = f"{gap:.2f}" if gap > 0 else "less than 0.01"
+        rank = "the least of the four losses" if cost == least else f"{more} more than the best of the four"
         yours = f" {problem}" if problem else ""
         if own is not None:
-            yours = f" {OWN_STEPS} steps down your slope lead to a line for which it is {costs['yours']:.2f}."
+            where = "outside the picture, " if outside else ""
+            price = f"{costs['yours']:.2f} {scenario['unit']}"
+            yours = f" {OWN_STEPS} steps down your slope lead to a line {where}for which it is {price}."
+        way = f"{'rises' if w[1] >= 0 else 'falls'} by {abs(w[1]):.2f} {unit} per {per}"
         return (
-            f"{data.capitalize()}, fitted with the {SAID[loss]}: the line starts at {w[0]:.1f} {unit} and rises by "
-            f"{w[1]:.2f} per {per}; for {NEW} new {scenario['said']} {cost:.2f} {scenario['unit']}, {rank}.{yours}"
+            f"{data.capitalize()}, fitted with the {SAID[loss]}: the line starts at {w[0]:.1f} {unit} and {way}; "
+            f"for {NEW} new {scenario['said']} {cost:.2f} {scenario['unit']}, {rank}.{yours}"
         )
 
     return update
@@ -388,7 +398,7 @@ def rare_disease(fig):
     people.bar(
         edges[:-1], ill, width=0.5, align="edge", bottom=healthy, color=MODEL, edgecolor="white", hatch="//", zorder=2
     )
-    people.text(-1.6, 120, "healthy", ha="right", color=TRUTH)
+    people.text(-1.6, 120, "healthy", ha="right", color=TRUTH, bbox=ON_WHITE, zorder=4)
     people.text(2.9, 45, "ill (hatched)", color=MODEL, fontsize=10, bbox=ON_WHITE, zorder=4)
     (border,) = people.plot([], [], color=INK, linestyle="--", linewidth=1.5, zorder=3)
     (border_above,) = model.plot([], [], color=INK, linestyle=":", linewidth=1.5, zorder=3)
@@ -403,7 +413,7 @@ def rare_disease(fig):
     best_note = note(costs_ax, ha="left", color=LIMIT, xytext=(4, 0), bbox=ON_WHITE, fontsize=10)
     (cost_curve,) = costs_ax.plot([], [], color=TRUTH, zorder=3)
     (dot,) = costs_ax.plot([], [], color=MODEL, **MARK)
-    value_note = note(costs_ax, xytext=(0, 9), bbox=ON_WHITE)
+    value_note = note(costs_ax, xytext=(0, -10), va="top", bbox=ON_WHITE)
 
     @draggable(dot, x="threshold")
     def update(weight, threshold, miss):
@@ -544,13 +554,13 @@ def noisy_labels(fig):
                 made.append(ax.pcolormesh(np.zeros((5, 5)), cmap="PuOr_r", vmin=-1, vmax=1, zorder=3))
     bars_ax = panels["bars"]
     bars_ax.set(xlim=(-0.6, 3.3), ylim=(0, 1.12), ylabel="accuracy")
-    bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", "1 −\np(label)"])
+    bars_ax.set_xticks(range(3), ["cross-\nentropy", "label\nsmoothing", "1 −\np(label)"], fontsize=10)
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(1 / 3, **(CEILING | {"color": MUTED, "zorder": 1}))
     bars_ax.text(3.3, 1 / 3 + 0.03, "guessing", ha="right", color=MUTED, fontsize=10)
     given = bars_ax.bar(np.arange(3) - 0.2, 0, width=0.36, color="white", edgecolor=MUTED, zorder=3)
     right = bars_ax.bar(np.arange(3) + 0.2, 0, width=0.36, color=FILL, edgecolor=TRUTH, zorder=3)
-    numbers = [note(bars_ax, xytext=(0, 4), fontsize=10) for _ in range(3)]
+    numbers = [[note(bars_ax, xytext=(0, 4), fontsize=8.5) for _ in range(2)] for _ in range(3)]
     bars_ax.set_title("white: labels given; coloured: new images", fontsize=10)
 
     def update(loss, noise, seed):
@@ -569,8 +579,9 @@ def noisy_labels(fig):
         set_heights(right, [fit[2] for fit in fits.values()])
         for k, (name, (_, on_labels, on_new)) in enumerate(fits.items()):
             right[k].set_facecolor(TRUTH if name == loss else FILL)
-            numbers[k].xy = (k, max(on_labels, on_new))
-            numbers[k].set_text(f"{on_labels:.2f}  {on_new:.2f}")
+            for text, aside, accuracy in zip(numbers[k], (-0.2, 0.2), (on_labels, on_new), strict=True):
+                text.xy = (k + aside, accuracy)
+                text.set_text(part(accuracy))
         _, on_labels, on_new = fits[loss]
         return (
             f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "

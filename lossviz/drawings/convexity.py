@@ -15,7 +15,7 @@ from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, chosen, note, number, significant
+from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, capped, chosen, note, number, readable, significant
 
 REACH = 10
 EDGE = REACH + 0.5
@@ -103,7 +103,7 @@ def _line(loss):
 
 
 def _mark(loss):
-    size = 13 if LOSSES[loss]["marker"] == "P" else 10
+    size = 11 if LOSSES[loss]["marker"] == "P" else 15  # which is drawn first
     return MARK | {key: LOSSES[loss][key] for key in ("color", "marker")} | {"markersize": size}
 
 
@@ -112,8 +112,8 @@ def _by(amount):
 
 
 def _digits(value, decimals=5):
-    """A number with so many decimals, or where they would be 0, with two digits that are not."""
-    if abs(value) < 10.0**-decimals:
+    """A number with so many decimals, or where that would be one digit, with two."""
+    if abs(value) < 10.0 ** (1 - decimals):
         return significant(value, 2)
     return f"{value:.{decimals}f}"
 
@@ -154,15 +154,15 @@ def sigmoid_losses(fig, mine=None):
         values = {(loss, ax): float(f[loss](float(y), float(z))) for ax, f in functions.items() for loss in LOSS}
         for (loss, ax), value in values.items():
             curves[loss, ax].set_data(grid, heights[loss, ax, y])
-            dots[loss, ax].set_data([z], [min(value, 0.97 * top)])
+            dots[loss, ax].set_data([z], [capped(value, top)])
         names["squared error"].xy = (-9.8 * side, 1.15)
         names["cross-entropy"].xy = (-2.4 * side, 3.1)
         numbers["squared error"].xy = (-9.8 * side, 0.1 if y else -0.21)
         numbers["cross-entropy"].xy = (-9.8 * side, -0.87 if y else 0.76)
         for loss in LOSS:
             names[loss].set_ha(begins)
-            numbers[loss].set(ha=begins, text=_digits(values[loss, slopes], 4).replace("-", "−"))
-        dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > 0.97 * top else "P")
+            numbers[loss].set(ha=begins, text=_digits(values[loss, slopes]).replace("-", "−"))
+        dots["cross-entropy", losses].set_marker("^" if values["cross-entropy", losses] > top else "P")
         complaint = _draw_own(z, y)
         a = float(sigmoid(float(z)))
         ratio = values["cross-entropy", slopes] / values["squared error", slopes]
@@ -212,7 +212,7 @@ def chord(fig):
     )
     note(bend, "cross-\nentropy", color=LOSSES["cross-entropy"]["color"], ha="left", fontsize=9.5).xy = (2, 0.16)
     note(bend, "squared\nerror", color=LOSSES["squared error"]["color"], ha="left", fontsize=9.5).xy = (1.4, -0.114)
-    marks = [bend.plot([], [], **(_mark(loss) | {"markersize": 8}))[0] for loss in LOSS]
+    marks = [bend.plot([], [], **_mark(loss))[0] for loss in LOSS]
 
     @draggable(ends["squared error"][0], x="left")
     @draggable(ends["squared error"][1], x="right")
@@ -258,7 +258,7 @@ def descent_race(fig):
         ax.set_title(loss, color=LOSSES[loss]["color"])
         (curves[loss],) = ax.plot([], [], **_line(loss))
         (trails[loss],) = ax.plot([], [], color=INK, marker=".", markersize=5, linestyle="none", zorder=4)
-        (rings[loss],) = ax.plot([], [], **(_mark(loss) | {"marker": "o", "markersize": 14, "fillstyle": "none"}))
+        (rings[loss],) = ax.plot([], [], **(_mark(loss) | {"marker": "o", "markersize": 19, "fillstyle": "none"}))
         rings[loss].set_markeredgecolor(INK)
         (dots[loss],) = ax.plot([], [], **_mark(loss))
     race = panels[2]
@@ -283,16 +283,17 @@ def descent_race(fig):
         for loss in LOSS:
             path = path_of_weight(loss, data, start, rate)[: step + 1]
             costs = mean_loss(loss, x, y, path)
-            across, up = np.clip(path, -EDGE, EDGE), np.minimum(costs, 0.97 * tops[loss])
+            across, up = np.clip(path, -EDGE, EDGE), np.where(costs <= tops[loss], costs, 0.96 * tops[loss])
             curves[loss].set_data(grid, heights[loss, data])
             seen = (path == across) & (costs == up)
             trails[loss].set_data(path[:-1][seen[:-1]], costs[:-1][seen[:-1]])
             rings[loss].set_data(across[:1], up[:1])
+            rings[loss].set_marker("o" if seen[0] else "^")
             dots[loss].set_data(across[-1:], up[-1:])
             outside = path[-1] != across[-1]
             aside = ">" if path[-1] > 0 else "<"
             dots[loss].set_marker(aside if outside else LOSSES[loss]["marker"] if seen[-1] else "^")
-            lines[loss].set_data(np.arange(step + 1), across)
+            lines[loss].set_data(np.arange(step + 1), np.where(path == across, path, np.nan))
             heads[loss].set_data([step], across[-1:])
             beyond = "^" if path[-1] > 0 else "v"
             heads[loss].set_marker(beyond if outside else LOSSES[loss]["marker"])
@@ -331,7 +332,7 @@ def loss_surfaces(fig):
             ]
         (valleys[loss],) = ax.plot([], [], color=LIMIT, marker="*", markersize=13, linestyle="none", zorder=3)
         (paths[loss],) = ax.plot([], [], color=LOSSES[loss]["color"], marker=".", markersize=5, linewidth=1, zorder=4)
-        (rings[loss],) = ax.plot([], [], **(MARK | {"markersize": 14, "fillstyle": "none", "markeredgecolor": INK}))
+        (rings[loss],) = ax.plot([], [], **(MARK | {"markersize": 19, "fillstyle": "none", "markeredgecolor": INK}))
         (dots[loss],) = ax.plot([], [], **_mark(loss))
     panels[0].set_ylabel("bias b")
     fits = panels[2]
@@ -363,7 +364,7 @@ def loss_surfaces(fig):
             valleys[loss].set_data(*valley(loss, labels).T)
             models[loss].set_data(line, sigmoid(at[0] * line + at[1]))
             cost = float(mean_loss(loss, x, y, at[0], at[1]))
-            said[loss] = f"w = {at[0]:z.2f}, b = {at[1]:z.2f} with a cost of {number(cost)}"
+            said[loss] = f"w = {readable(at[0])}, b = {readable(at[1])} with a cost of {number(cost)}"
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
             f"{_KIND[labels]}, after {steps} from w = {chosen(w, 1)}, b = {chosen(b, 1)}: the squared error is at "

@@ -134,7 +134,7 @@ def _signed(share):
     """A share as a picture shows it."""
     if share == math.inf:
         return "∞"
-    return f"{share:+.2f}".replace("-", "−") if abs(share) >= 1e-9 else "0.00"
+    return f"{share:+.2f}".replace("-", "−") if abs(share) >= 0.005 else brief(round(share, 9), 2)
 
 
 def _in_words(value, unit="nats"):
@@ -180,8 +180,8 @@ def kl_coin(fig):
     )
     formula.xy = (1, 0)
     titles = [
-        ax.set_title(f"solid:  {DIRECTIONS[0]} = ", loc="left", color=LIMIT, zorder=STILL),
-        ax.set_title(f"dashed:  {DIRECTIONS[1]} = ", loc="right", x=0.58, ha="left", color=SLOPE, zorder=STILL),
+        ax.set_title(f"solid:  {DIRECTIONS[0]} ", loc="left", color=LIMIT, zorder=STILL),
+        ax.set_title(f"dashed:  {DIRECTIONS[1]} ", loc="right", x=0.58, ha="left", color=SLOPE, zorder=STILL),
     ]
     shown = [value_after(title) for title in titles]
     rarer = np.concatenate([[0], np.geomspace(1e-300, 1e-3, 30), np.linspace(0.002, 0.5, 125)])
@@ -223,7 +223,7 @@ def kl_coin(fig):
             words.xy = (q, height)
             words.set(position=(16 if q < 0.5 else -16, -6), visible=values[side] == math.inf)
         for words, value in zip(shown, values, strict=True):
-            words.set_text(brief(value))
+            words.set_text(f"= {brief(value)}".replace("= ≈", "≈ "))
         coins_said = f"The coin falls heads with p = {chosen(p)}; believed is q = {chosen(q)}"
         if p == q:
             return f"{coins_said}: nothing to correct, and both divergences are 0."
@@ -254,8 +254,8 @@ def kl_fit(fig):
     bests = [ax.plot([], [], color=s["color"], linestyle=s["linestyle"], linewidth=1.5)[0] for s in (FORWARD, REVERSE)]
     (fit,) = ax.plot([], [], color=MODEL, linewidth=3, zorder=4)
     (peak,) = ax.plot([], [], color=MODEL, **MARK)
-    target_note = note(ax, "p", color=TRUTH, weight="bold")
-    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(18, 2))
+    target_note = note(ax, "p", color=TRUTH, weight="bold", bbox=ON_WHITE)
+    fit_note = note(ax, "q", color=MODEL, weight="bold", xytext=(18, 2), bbox=ON_WHITE)
     optima = [
         chart.plot([], [], **(MARK | {"color": s["color"], "marker": s["marker"], "markersize": size}))[0]
         for s, size in ((FORWARD, 14), (REVERSE, 9))
@@ -413,9 +413,11 @@ def wrong_code(fig):
             {"color": "none", "edgecolor": TRUTH, "linewidth": 1.5},
         )
     )
+    ax.spines["left"].set_zorder(3.5)
     (border,) = ax.plot([], [], color=TRUTH, linewidth=4, zorder=4)
     ideals = [ax.plot([], [], color=INK, linestyle="--", linewidth=1.5, zorder=4)[0] for _ in shared]
     (beyond,) = ax.plot([], [], **BEYOND)
+    (beyond_ideal,) = ax.plot([], [], **(BEYOND | {"color": SLOPE}))
     words = [ax.text(0, 0, "", ha="center", va="center", zorder=5, bbox=ON_WHITE) for _ in shared]
     floor = total.bar([0], [0], width=1.1, color=FILL, edgecolor=TRUTH, linewidth=1.5, zorder=3)
     extra = total.bar([0], [0], width=1.1, color="white", edgecolor=LIMIT, hatch="//", zorder=3)
@@ -444,8 +446,9 @@ def wrong_code(fig):
             words[i].set(position=(left[i] + truth[i] / 2, 0.5), visible=truth[i] > 0.06)
             words[i].set_text("abcd"[i] + "\n" + (word or "none"))
         border.set_data([p, p], [0, min(shown[0], top)])
-        endless, off_scale = np.isinf(lengths) & (truth > 0), (np.maximum(lengths, ideal) > top) & (truth > 0)
-        beyond.set_data((left + truth / 2)[off_scale], np.full(off_scale.sum(), 0.95 * top))
+        endless = np.isinf(lengths) & (truth > 0)
+        for mark, letters in ((beyond, endless), (beyond_ideal, (ideal > top) & (truth > 0) & ~endless)):
+            mark.set_data((left + truth / 2)[letters], np.full(letters.sum(), 0.95 * top))
         mean, least, gap = _mean_length(truth, lengths), entropy(truth, base=2), kl_divergence(truth, belief, base=2)
         floor[0].set_height(least)
         extra[0].set(y=least, height=min(mean, top) - least)

@@ -20,6 +20,7 @@ from .palette import (
     STILL,
     TRUTH,
     brief,
+    capped,
     chosen,
     note,
     number,
@@ -48,7 +49,7 @@ def surprise(fig):
     @draggable(dot, x="p")
     def update(p, unit):
         value = self_information(p, base=BASES[unit])
-        height = min(value, 0.97 * top)
+        height = capped(value, top)
         curve.set_data(grid, curves[unit])
         drop.set_data([p, p], [0, height])
         dot.set_data([p], [height])
@@ -94,7 +95,9 @@ def coin_entropy(fig):
         if p in (0, 1):
             side = "heads" if p else "tails"
             return f"A coin that always falls {side} has an entropy of {number(value, unit)}: nothing is uncertain."
-        return f"A coin with p(heads) = {chosen(p)} has an entropy of {number(value, unit)}."
+        coin = f"A coin with p(heads) = {chosen(p)} has an entropy of {number(value, unit)}"
+        nearly = value < most and number(value, unit) == number(most, unit)
+        return f"{coin}, {number(most - value, unit)} below the most." if nearly else f"{coin}."
 
     return update
 
@@ -190,7 +193,7 @@ def code_lengths(fig):
         ideal = self_information(chances, base=2)
         left = np.cumsum(chances) - chances
         for i, (letter, word) in enumerate(zip("abcd", code_words, strict=True)):
-            words[i].set(x=left[i], width=chances[i], height=lengths[i])
+            words[i].set(x=left[i], width=chances[i], height=lengths[i], visible=chances[i] > 0)
             ideals[i].set_data([left[i], left[i] + chances[i]], [ideal[i], ideal[i]])
             labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.06)
             labels[i].set_text(f"{letter}\n{word}")
@@ -269,8 +272,8 @@ def simplex(fig):
     heights = entropy(points, base=2)
     levels = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, most]
     ax.tricontourf(*(points @ corners).T, heights, levels=levels, cmap=shades)
-    lines = ax.tricontour(*(points @ corners).T, heights, levels=levels[2:-1:2], colors=TRUTH, linewidths=1)
-    ax.clabel(lines, fmt="%g", manual=[(0.5, 0.1), (0.25, 0.14), (0.09, 0.05), (0.91, 0.05), (0.5, 0.77)])
+    lines = ax.tricontour(*(points @ corners).T, heights, levels=[1, 1.5], colors=TRUTH, linewidths=1)
+    ax.clabel(lines, fmt="%g", manual=[(0.5, 0.1), (0.25, 0.14)])
     ax.text(-0.08, 0.95, "contours:\nentropy in bits", va="top", color=TRUTH)
     ax.plot(*corners[[0, 1, 2, 0]].T, color=INK, linewidth=1.5)
     for corner, letter, shift in zip(corners, "abc", [(-14, -6), (14, -6), (0, 10)], strict=True):
@@ -294,9 +297,11 @@ def simplex(fig):
         for i, text in enumerate(numbers):
             text.xy = (i, p[i])
             text.set_text(brief(p[i]))
+        value = entropy(p, base=2)
+        nearly = f", {number(most - value, 'bits')} more" if number(value) == number(most) else ""
         return (
-            f"p = ({', '.join(map(chosen, p))}) has an entropy of {number(entropy(p, base=2), 'bits')}; "
-            f"the middle of the triangle has the most, {number(most, 'bits')}."
+            f"p = ({', '.join(map(chosen, p))}) has an entropy of {number(value, 'bits')}; "
+            f"the middle of the triangle has the most, {number(most, 'bits')}{nearly}."
         )
 
     return update

@@ -24,6 +24,7 @@ from .palette import (
     SLOPE,
     TRUTH,
     brief,
+    capped,
     chosen,
     note,
     number,
@@ -73,7 +74,7 @@ def cross_entropy_split(fig):
         true, model = np.array([p, 1 - p]), np.array([q, 1 - q])
         least, total = entropy(true, base=base), cross_entropy(true, model, base=base)
         gap = kl_divergence(true, model, base=base)
-        height = min(total, 0.97 * top)
+        height = capped(total, top)
         curve.set_data(GRID, heights(p, base))
         floor.set_ydata([least, least])
         extra.set_data([q, q], [least, height])
@@ -85,8 +86,8 @@ def cross_entropy_split(fig):
         entropy_bar.set_height(least)
         divergence_bar.set(y=least, height=min(least + gap, top) - least)
         stack_floor.set_ydata([least, least])
-        beyond.set_data([0] if total > top else [], [0.97 * top] if total > top else [])
-        said = [f"H(p)\n{least:.3f}", f"D(p‖q)\n{brief(gap)}", f"total\n{brief(total)}"]
+        beyond.set_data([0] if total > top else [], [height] if total > top else [])
+        said = [f"H(p)\n{least:.3f}", f"D(p||q)\n{brief(gap)}", f"total\n{brief(total)}"]
         for label, text, y in zip(labels, said, _apart(least / 2, (least + min(total, top)) / 2, height), strict=True):
             label.set(text=text, y=y)
         says = f"The coin has p(heads) = {chosen(p)}, the model says {chosen(q)}"
@@ -96,7 +97,7 @@ def cross_entropy_split(fig):
             return f"{says}, the truth: the cross-entropy is at its floor, the entropy H(p), {number(least, unit)}."
         return (
             f"{says}: the cross-entropy of {number(total, unit)} is the floor H(p), {number(least, unit)}, "
-            f"and on top of it D(p‖q), {number(gap, unit)}."
+            f"and on top of it D(p||q), {number(gap, unit)}."
         )
 
     return update
@@ -123,7 +124,7 @@ def one_hot(fig):
     ax, loss = fig.subplots(1, 2)
     ax.set(xlim=(-0.6, 2.6), ylim=(0, 1.12), xticks=range(3), xticklabels=CLASSES, ylabel="predicted probability a")
     ax.grid(axis="x", visible=False)
-    loss.set(xlim=(-0.02, 1.02), ylim=(0, top), ylabel="loss  −log a", xlabel="a of the true class")
+    loss.set(xlim=(-0.02, 1.02), ylim=(0, top), ylabel="loss −log a in nats", xlabel="a of the true class")
     grid = np.linspace(math.exp(-top), 1, 501)
     loss.plot(grid, self_information(grid), color=MUTED)
     bars = [
@@ -145,7 +146,7 @@ def one_hot(fig):
         a = np.array([cat, (1 - cat) * share, (1 - cat) * (1 - share)])
         label = CLASSES.index(true)
         value = categorical_cross_entropy(label, a)
-        height = min(value, 0.96 * top)
+        height = capped(value, top)
         for i, (bar, text) in enumerate(zip(bars, numbers, strict=True)):
             counts = i == label
             bar.set(height=a[i], facecolor=OUTCOMES[i]["color"] if counts else "white")
@@ -155,7 +156,7 @@ def one_hot(fig):
         dot.set_data([a[label]], [height])
         dot.set(color=OUTCOMES[label]["color"], marker=OUTCOMES[label]["marker"] if height == value else "^")
         value_note.xy = (a[label], height)
-        value_note.set(text=brief(value), **_clear_of(-1, a[label], height == value))
+        value_note.set(text=brief(value), **_clear_of(-1, a[label], value < 0.9 * top))
         if a[label] == 0:
             return f"It is a {true}, and the model gave it probability 0: the loss is infinite."
         others = " and ".join(f"{chosen(x)} to {name}" for name, x in zip(CLASSES, a, strict=True) if name != true)
@@ -173,6 +174,8 @@ def binary_loss(fig, mine=None):
     ax, slopes = fig.subplots(1, 2)
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="predicted probability a", ylabel="loss in nats")
     ax.set_title("◆ least", color=LIMIT)
+    if mine:
+        ax.text(0.5, 0.92 * top, "thick dots: yours", ha="center", color=INK, fontsize=10)
     slopes.set(xlim=(-0.02, 1.02), ylim=(-steep, steep), xlabel="predicted probability a", ylabel="slope of the loss")
     slopes.axhline(0, color=MUTED, linewidth=1)
     for hard, end in ((1.0, "left"), (0.0, "right")):
@@ -204,14 +207,14 @@ def binary_loss(fig, mine=None):
         if mine is not None:
             values, complaint = tried(mine, np.full_like(soft_grid, y), soft_grid)
             own.set_data(soft_grid if values is not None else [], values if values is not None else [])
-        height, rise = min(value, 0.96 * top), float(np.clip(slope, -0.95 * steep, 0.95 * steep))
+        height, rise = capped(value, top), float(np.clip(slope, -0.95 * steep, 0.95 * steep))
         dot.set_data([a], [height])
         dot.set_marker("o" if height == value else "^")
         slope_dot.set_data([a], [rise])
         slope_dot.set_marker("o" if rise == slope else "^" if slope > 0 else "v")
         value_note.xy, slope_note.xy = (a, height), (a, rise)
         value_note.set(text=brief(value), **_clear_of(slope, a, value < 0.9 * top))
-        slope_note.set(text=_signed(slope), **_clear_of_slope(slope, a, rise == slope))
+        slope_note.set(text=_signed(slope), **_clear_of_slope(slope / steep, a, rise == slope))
         return " ".join(filter(None, [_binary_sentence(y, a, value, slope, floor), complaint]))
 
     return update
@@ -227,8 +230,8 @@ def _clear_of(slope, x, inside):
     right = slope < 0
     if not inside:
         return {"ha": "left", "position": (12, -5)} if x < 0.5 else {"ha": "right", "position": (-12, -5)}
-    if slope == 0:
-        return {"ha": "center", "position": (0, 14)}
+    if abs(slope) < 1e-9:
+        return {"ha": "center", "position": (0, 14)} if 0.1 < x < 0.9 else _inward(x)
     if x > 0.7 and right:
         return {"ha": "right", "position": (8, 24)}
     if x < 0.3 and not right:
@@ -236,11 +239,18 @@ def _clear_of(slope, x, inside):
     return {"ha": "left", "position": (11, 7)} if right else {"ha": "right", "position": (-11, 7)}
 
 
-def _clear_of_slope(slope, x, inside):
-    """The same for the rising curve of the slope: above it on the left, below it on the right."""
+def _inward(x):
+    """Over a dot near an end of the axes, on the inner side."""
+    return {"ha": "left", "position": (6, 20)} if x < 0.5 else {"ha": "right", "position": (-6, 20)}
+
+
+def _clear_of_slope(rise, x, inside):
+    """The same for the rising curve of the slope, in parts of the axes: above it on the left, below it on the right."""
     if not inside:
         return {"ha": "left", "position": (34, 2)} if x < 0.5 else {"ha": "right", "position": (-34, -5)}
-    if slope < 0:
+    if abs(rise) > 0.7:
+        return {"ha": "left", "position": (14, -4)} if rise < 0 else {"ha": "right", "position": (-14, -6)}
+    if rise < 0 or (abs(rise) < 1e-9 and x < 0.5):
         return {"ha": "left" if x < 0.8 else "right", "position": (8, -22)}
     return {"ha": "right", "position": (-8, 12)} if x > 0.3 else {"ha": "left", "position": (2, 12)}
 
@@ -305,7 +315,7 @@ def two_models(fig):
     rows[0].set_ylabel("predicted probability")
     ticks = {"xlim": (-1.1, 2.1), "xticks": [-1, 0, 1, 2]}
     loss, accuracy = places["loss"], places["accuracy"]
-    loss.set(**ticks, xticklabels=[], ylim=(0, top), ylabel="mean loss")
+    loss.set(**ticks, xticklabels=[], ylim=(0, top), ylabel="mean loss in nats")
     accuracy.set(**ticks, ylim=(0, 1.2), yticks=[0, 2 / 3, 1], yticklabels=["0", "2/3", "1"], ylabel="accuracy")
     accuracy.set_xticklabels(["sure", "model 1", "model 2", "labels"], fontsize=9)
     loss.plot(mixes, losses, **_line("cross-entropy"))
@@ -324,13 +334,13 @@ def two_models(fig):
             for bar, height in zip(group, row, strict=True):
                 bar.set_height(height)
             text.set_text(f"loss {brief(value)}")
-        height = min(mean, 0.96 * top)
+        height = capped(mean, top)
         dot.set_data([mix], [height])
         dot.set_marker("o" if mean < top else "^")
         accuracy_dot.set_data([mix], [right])
         value_note.xy = (mix, height)
-        in_dip = -0.66 < mix < 0
-        place = {"ha": "center", "position": (-8, -20)} if in_dip else _clear_of(-1, (mix + 1) / 3, mean < top)
+        in_dip = -0.72 < mix < 0
+        place = {"ha": "center", "position": (-8, -20)} if in_dip else _clear_of(-1, (mix + 1) / 3, mean < 0.9 * top)
         value_note.set(text=brief(mean), **place)
         count = f"{round(3 * right)} of 3 are right by arg max"
         if math.isinf(mean):
@@ -395,7 +405,7 @@ def proper_score(fig):
         leasts[1].set_data([best], [_expected_absolute(p, best)])
         leasts[1].set_visible(p != 0.5)
         for i, top in enumerate(tops):
-            height = min(values[i], 0.96 * top)
+            height = capped(values[i], top)
             truths[i].set_data([p, p], [0, 0.86 * top])
             truth_notes[i].xy = (p, 0.86 * top)
             truth_notes[i].set(position=(0, 3), ha="center" if 0.1 < p < 0.9 else "left" if p < 0.5 else "right")

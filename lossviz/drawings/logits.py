@@ -21,9 +21,11 @@ from .palette import (
     STILL,
     TRUTH,
     brief,
+    capped,
     chosen,
     note,
     number,
+    part,
     probability,
     readable,
     set_heights,
@@ -79,9 +81,9 @@ def softmax_bars(fig):
             aim.set_ydata([y[i], y[i]])
         for i, bar in enumerate(bars[2]):
             bar.set_alpha(1 if i == true else 0.25)
-        shown = _three(z, 1), _shares(a), [brief(s, 2) for s in surprises], _three(gradient, 2)
+        shown = [f"{v:z.1f}" for v in z], _shares(a), *([brief(v, 2) for v in row] for row in (surprises, gradient))
         logits = ", ".join(chosen(value, 1) for value in z)
-        over_the_dash = np.where((y == 1) & (a > 0.85), np.maximum(a, 1), a)
+        over_the_dash = np.where((y == 1) & (a > 0.9), np.maximum(a, 1), a)
         places = [z, over_the_dash, surprises, gradient]
         for row, heights, texts in zip(numbers, places, shown, strict=True):
             _write(row, heights, texts)
@@ -213,18 +215,8 @@ def overflow(fig, mine=None):
         ):
             for left, right in _runs(grid, state):
                 ax.barh(y, right - left, left=left, height=0.5, zorder=3, **style)
-        for x in (-900, 900):
-            ax.text(
-                x,
-                y + 0.3,
-                "nan",
-                color=MODEL,
-                ha="left" if x < 0 else "right",
-                va="bottom",
-                fontsize=10,
-                zorder=5,
-                bbox=ON_WHITE,
-            )
+        for x, ha in ((-960, "left"), (860, "center")):
+            ax.text(x, y + 0.3, "nan", color=MODEL, ha=ha, va="bottom", fontsize=9, zorder=5, bbox=ON_WHITE)
     (here,) = ax.plot([], [], color=INK, linewidth=1.5, zorder=4)
     (dot,) = ax.plot([], [], color=MODEL, **(MARK | {"markersize": 11}))
     bars, numbers = [], []
@@ -306,12 +298,12 @@ def _value(v):
     """A number as it stands over its bar, a mark if it is beyond the axes."""
     if not np.isfinite(v):
         return "nan" if np.isnan(v) else "∞" if v > 0 else "−∞"
-    return "▲" if v > HIGHEST else "▼" if v < -HIGHEST else "0" if v == 0 else f"{v:z.2f}"
+    return "▲" if v > HIGHEST else "▼" if v < -HIGHEST else "0" if v == 0 else brief(v, 2)
 
 
 def _spoken(values):
     words = {"nan": "no number", "∞": "infinity", "−∞": "minus infinity", "0": "0"}
-    texts = [words.get(_value(v), f"{v:z.3f}" if abs(v) < 1000 else f"{v:.3g}") for v in values]
+    texts = [words.get(_value(v), readable(v) if abs(v) < 1000 else f"{v:.3g}") for v in values]
     return "no number for any class" if np.isnan(values).all() else f"{texts[0]}, {texts[1]} and {texts[2]}"
 
 
@@ -447,8 +439,8 @@ def double_softmax(fig):
         for line, values in zip(lines, [*curves[classes][0], *curves[classes][1]], strict=True):
             line.set_data(grid, values)
         for dot, value in zip(dots, [*loss, *slope], strict=True):
-            dot.set_data([margin], [min(value, 0.97 * top)])
-        dots[0].set_marker("o" if loss[0] <= 0.97 * top else "^")
+            dot.set_data([margin], [capped(value, top)])
+        dots[0].set_marker("o" if loss[0] <= top else "^")
         floor.set_ydata([least, least])
         floor_note.xy = (high, least + 1)
         floor_note.set_text(f"from {least:.4f} to {least + 1:.4f}")
@@ -508,15 +500,17 @@ def _write(notes, heights, texts):
         text.set(position=(0, 4 if height >= 0 else -4), va="bottom" if height >= 0 else "top")
 
 
-def _three(values, digits):
-    return [f"{value:z.{digits}f}" for value in values]
-
-
 def _shares(values):
     """Probabilities as a picture shows them."""
-    return [">0.99" if 0.995 <= value < 1 else brief(value, 2) for value in values]
+    return [part(value) for value in _short_of_one(values)]
 
 
 def _named(values):
+    values = _short_of_one(values)
     cat, dog, pig = (f"{name} {probability(value)}" for name, value in zip(CLASSES, values, strict=True))
     return f"{cat}, {dog} and {pig}"
+
+
+def _short_of_one(values):
+    """The same, but for a 1 that leaves something to others and is rounded to it."""
+    return np.minimum(values, np.nextafter(1, 0)) if np.count_nonzero(values) > 1 else values

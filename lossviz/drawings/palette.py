@@ -58,9 +58,15 @@ def number(value, unit=""):
 
 
 def brief(value, decimals=3):
-    """A number as a picture shows it. None above 0 is called 0.000."""
-    least = 10.0**-decimals
-    return "∞" if value == np.inf else f"<{least:.{decimals}f}" if 0 < value < least / 2 else f"{value:z.{decimals}f}"
+    """A number as a picture shows it. None but 0, and what rounding leaves below it, is called 0.000."""
+    if 0 < value < 0.5 * 10**-decimals or -0.5 * 10**-decimals < value < -1e-9:
+        return "≈0"
+    return "∞" if value == np.inf else f"{value:z.{decimals}f}"
+
+
+def part(value):
+    """A probability, or a part of all, as a picture shows it: none but 0 and 1 is called 0.00 or 1.00."""
+    return "≈1" if 0.995 <= value < 1 else brief(value, 2)
 
 
 def readable(value):
@@ -76,6 +82,11 @@ def significant(value, digits):
 def probability(p):
     """A probability as a sentence says it: none but 0 and 1 is called 0.000 or 1.000."""
     return "more than 0.999" if 0.9995 <= p < 1 else number(p)
+
+
+def capped(value, top):
+    """Where a mark stands in axes that end at top: at its value, or, as an arrow, below the top if that is beyond."""
+    return value if value <= top else 0.96 * top
 
 
 def note(ax, text="", **properties):

@@ -130,7 +130,7 @@ def loss_shapes(fig, *, mine=None):
     curves["squared error"][1].set_data([-ends, ends], [-2 * ends, 2 * ends])
     curves["absolute error"][1].set_data(lines, [-1, -1, 1, 1])
     guides = [ax.plot([], [], color=MUTED, linestyle=":", linewidth=1.5)[0] for ax in (losses, slopes)]
-    dots = {name: [ax.plot([], [], **_dot(name, markersize=9))[0] for ax in (losses, slopes)] for name in THREE}
+    dots = {name: [ax.plot([], [], **_dot(name))[0] for ax in (losses, slopes)] for name in THREE}
 
     @draggable(dots["squared error"][0], x="r")
     @draggable(dots["squared error"][1], x="r")
@@ -161,7 +161,10 @@ def _line(name):
 
 
 def _dot(name, **properties):
-    return MARK | {"color": LOSSES[name]["color"], "marker": LOSSES[name]["marker"]} | properties
+    """The mark of a loss; one that is drawn later is smaller, so that all are seen where they meet."""
+    look = {key: LOSSES[name][key] for key in ("color", "marker")}
+    size = {"o": 14, "s": 9.5, "D": 5.5}.get(look["marker"], 10)
+    return MARK | look | {"markersize": size} | properties
 
 
 def outlier(fig):
@@ -328,7 +331,7 @@ def settling(fig):
         name: [ax.plot([], [], **(_line(name) | {"linewidth": 1.6}), label=name)[0] for ax in panels] for name in THREE
     }
     panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
-    dots = {name: [ax.plot([], [], **_dot(name, markersize=8))[0] for ax in panels] for name in THREE}
+    dots = {name: [ax.plot([], [], **_dot(name))[0] for ax in panels] for name in THREE}
     (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
 
     @draggable(dots["absolute error"][0], x="step")
@@ -343,7 +346,9 @@ def settling(fig):
             for trail, dot, values in zip(trails[name], dots[name], shown, strict=True):
                 trail.set_data(steps[: step + 1], values[: step + 1])
                 dot.set_data([step], [values[step]])
-            dots[name][0].set(ydata=[path[step]], visible=bool(0 <= path[step] <= top))
+            at = path[step]
+            dots[name][0].set_ydata([at if 0 <= at <= top else 0.96 * top if at > top else 0.04 * top])
+            dots[name][0].set_marker(LOSSES[name]["marker"] if 0 <= at <= top else "^" if at > top else "v")
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))
@@ -362,7 +367,7 @@ def _descent(name, rate):
 
 
 def _small(gap):
-    return "less than a millionth" if gap < 1e-6 else significant(gap, 3)
+    return "less than a millionth" if gap < 1e-6 else significant(gap, 4)
 
 
 def quantile_fit(fig):
@@ -403,7 +408,7 @@ def quantile_fit(fig):
         return (
             f"With the quantile {chosen(quantile)}, a minute late costs {chosen(quantile)} and a minute early "
             f"{chosen(1 - quantile)}. The mean loss is least, {least:.2f}, {where} minutes. "
-            f"The promise of {chosen(c)} minutes costs {cost:.2f} "
+            f"The promise of {chosen(c)} minute{'' if c == 1 else 's'} costs {cost:.2f} "
             f"and is too early for {late} of 20 deliveries."
         )
 

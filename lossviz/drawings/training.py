@@ -22,6 +22,7 @@ from .palette import (
     SLOPE,
     TRUTH,
     brief,
+    capped,
     chosen,
     note,
     number,
@@ -69,7 +70,7 @@ def loss_of_a_number(fig, mine=None):
     elif mine:
         ax.plot(grid, values, color=INK, linestyle="--")
     (drop,) = ax.plot([], [], color=MUTED, linewidth=1.5)
-    (own,) = ax.plot([], [], color=INK, **(MARK | {"marker": "s", "markersize": 8, "clip_on": True}))
+    (own,) = ax.plot([], [], color=INK, **(MARK | {"markersize": 8}))
     (dot,) = ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))
     height = note(ax, visible=values is None)
 
@@ -90,7 +91,8 @@ def loss_of_a_number(fig, mine=None):
             return f"{told} {complaint}".rstrip()
         here, problem = tried(mine, np.array([SOLD]), np.array([guess]))
         here = np.array([np.nan]) if here is None else here
-        own.set_data([guess], here)
+        own.set_data([guess], np.clip(here, *ax.get_ylim()))
+        own.set_marker("s" if own.get_ydata()[0] == here[0] else "^" if here[0] > 0 else "v")
         size = f"{here[0]:z.3f}" if math.isfinite(here[0]) else "no finite number"
         title.set_text(f"solid: squared error, {loss:.3f}; dashed: yours, {size}".replace("-", "−"))
         return f"{told} Your loss gives {size}. {problem}".rstrip()
@@ -114,7 +116,7 @@ def loss_of_a_class(fig):
     @draggable(dot, x="p")
     def update(p):
         loss = self_information(p)
-        shown = min(loss, 0.96 * top)
+        shown = capped(loss, top)
         drop.set_data([p, p], [0, shown])
         dot.set_data([p], [shown])
         dot.set_marker(look["marker"] if shown == loss else "^")
@@ -272,20 +274,21 @@ def training_step(fig):
         step_line.set_data([here, shown], [strip, strip])
         step_head.set_data([shown], [strip])
         step_head.set_marker(">" if there > here else "<")
+        step_head.set_color(SLOPE if shown == there else INK)
         moves = inside and abs(shown - here) > 0.03
         step_line.set_visible(moves)
         step_head.set_visible(moves)
         moved = "Before the first step" if step == 0 else f"After {step} step{'s' if step > 1 else ''}"
         titles[0].set_text(f"price = {here:z.2f} × area".replace("-", "−"))
         titles[1].set_text(f"cost {_short(height)}, slope {_short(grade)}".replace("-", "−"))
-        now = f"{moved} w = {here:z.3f}, where the cost is {height:.3f} and the slope {readable(grade)}."
+        now = f"{moved} w = {here:z.3f}, where the cost is {_short(height)} and the slope {_short(grade)}."
         return f"{now} {_outlook(w, rate)}"
 
     return update
 
 
 def _short(value):
-    return f"{value:z.3f}" if abs(value) < 1000 else f"{value:,.0f}"
+    return readable(value) if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def _outlook(w, rate):
@@ -344,7 +347,8 @@ def cost_and_objective(fig):
         shown = np.append(losses, here)
         set_heights(bars, np.minimum(shown, most_loss))
         for bar, text, loss in zip(bars, numbers, shown, strict=True):
-            text.xy = (bar.get_x() + bar.get_width() / 2, min(loss, 0.85 * most_loss))
+            within = loss if loss < 0.85 * most_loss else 0.72 * most_loss
+            text.xy = (bar.get_x() + bar.get_width() / 2, within)
             text.set_text(brief(loss, 2) if loss < 10 else f"{loss:.1f}")
         off_scale = losses > most_loss
         beyond.set_data(homes[off_scale], np.full(off_scale.sum(), 0.96 * most_loss))
@@ -356,7 +360,7 @@ def cost_and_objective(fig):
         lowest.set_data([best], [least])
         penalty_line.set_data([w, w], [here, min(total, top)])
         cost_dot.set_data([w], [here])
-        shown_total = min(total, 0.97 * top)
+        shown_total = capped(total, top)
         objective_dot.set_data([w], [shown_total])
         objective_dot.set_marker("s" if shown_total == total else "^")
         penalty_note.xy = (w, (here + min(total, top)) / 2)
