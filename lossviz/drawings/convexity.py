@@ -111,11 +111,9 @@ def _by(amount):
     return f"by up to {amount:.3f}" if amount >= 5e-4 else "by less than 0.001"
 
 
-def _digits(value, decimals=5):
-    """A number with so many decimals, or where that would be one digit, with two."""
-    if abs(value) < 10.0 ** (1 - decimals):
-        return significant(value, 2)
-    return f"{value:.{decimals}f}"
+def _digits(value):
+    """A number with five decimals, or where that would be one digit, with two."""
+    return significant(value, 2) if abs(value) < 1e-4 else f"{value:.5f}"
 
 
 def sigmoid_losses(fig, mine=None):

@@ -70,7 +70,7 @@ def part(value):
 
 
 def readable(value):
-    """A finite number of either sign as a sentence says it: three decimals, or one digit where these would be 0."""
+    """A finite number of either sign as a sentence says it: three decimals, or one digit where these hide it."""
     return significant(value, 1) if 1e-9 < abs(value) < 5e-4 else f"{value:z.3f}"
 
 

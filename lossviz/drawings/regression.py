@@ -160,11 +160,10 @@ def _line(name):
     return {key: LOSSES[name][key] for key in ("color", "linestyle")}
 
 
-def _dot(name, **properties):
-    """The mark of a loss; one that is drawn later is smaller, so that all are seen where they meet."""
+def _dot(name):
+    """The mark of one of the three; that which is drawn later is smaller, so that all are seen where they meet."""
     look = {key: LOSSES[name][key] for key in ("color", "marker")}
-    size = {"o": 14, "s": 9.5, "D": 5.5}.get(look["marker"], 10)
-    return MARK | look | {"markersize": size} | properties
+    return MARK | look | {"markersize": {"o": 14, "s": 9.5, "D": 5.5}[look["marker"]]}
 
 
 def outlier(fig):
@@ -276,7 +275,7 @@ def huber_delta(fig):
     median_note = note(path_ax, xytext=(0, -9), ha="right", va="top", color=LOSSES["absolute error"]["color"])
     (low_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
     (high_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
-    (dot,) = path_ax.plot([], [], **_dot("Huber"))
+    (dot,) = path_ax.plot([], [], **(_dot("Huber") | {"markersize": 10}))
 
     def update(delta, data):
         y = SETS[data]
