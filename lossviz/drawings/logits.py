@@ -204,7 +204,7 @@ def overflow(fig, mine=None):
     ax.minorticks_off()
     ax.set_yticks([2, 1, 0], DTYPES)
     ax.tick_params(axis="x", labelsize=9)
-    ax.set_title("the textbook formula\nfilled: right, hatched: wrong", loc="left", fontsize=10)
+    ax.set_title("the textbook formula\nblue: right; orange, hatched: wrong", loc="left", fontsize=10)
     grid = np.arange(-1000, 1000.01, 1 / 16)
     levels = dict(zip(DTYPES, (2, 1, 0), strict=True))
     for dtype, y in levels.items():
@@ -215,7 +215,7 @@ def overflow(fig, mine=None):
         ):
             for left, right in _runs(grid, state):
                 ax.barh(y, right - left, left=left, height=0.5, zorder=3, **style)
-        for x, ha in ((-960, "left"), (860, "center")):
+        for x, ha in ((-860, "left"), (860, "center")):
             ax.text(x, y + 0.3, "nan", color=MODEL, ha=ha, va="bottom", fontsize=9, zorder=5, bbox=ON_WHITE)
     (here,) = ax.plot([], [], color=INK, linewidth=1.5, zorder=4)
     (dot,) = ax.plot([], [], color=MODEL, **(MARK | {"markersize": 11}))
