@@ -45,9 +45,10 @@ def distributions(*, axis=-1, **arguments):
 
     The sum may be off by 1e-6, in float32 by 1e-4 and in float16 by 1e-3: so far do rows come computed and rounded.
     """
-    *arrays, dtype = probabilities(**arguments)
-    for (name, given), a in zip(arguments.items(), arrays, strict=True):
-        _rows_sum_to_one(name, a, axis, SUM_TOLERANCE.get(_numeric(name, given).dtype.type, 1e-6))
+    given = {name: _numeric(name, value) for name, value in arguments.items()}
+    *arrays, dtype = probabilities(**given)
+    for name, a in zip(given, arrays, strict=True):
+        _rows_sum_to_one(name, a, axis, SUM_TOLERANCE.get(given[name].dtype.type, 1e-6))
     return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
 
 

@@ -104,6 +104,8 @@ def test_a_result_that_is_rounded_or_shifted_a_little_is_shown_with_more_digits(
 
 
 class Unreadable:
+    """What refuses to become an array, as a tensor of PyTorch does while it records slopes."""
+
     def __array__(self, dtype=None, copy=None):
         raise RuntimeError("not an array")
 

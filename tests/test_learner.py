@@ -2,17 +2,11 @@
 
 import numpy as np
 import pytest
+from test_exercises import Unreadable
 
 from lossviz.drawings.learner import tried
 
 GRID = np.linspace(-1, 1, 5)
-
-
-class Unreadable:
-    """What refuses to become an array, as a tensor of PyTorch does while it records slopes."""
-
-    def __array__(self, *_, **__):
-        raise RuntimeError("no array of this")
 
 
 def test_the_values_of_a_right_function_are_taken():

@@ -49,6 +49,7 @@ def test_no_number_is_called_what_it_is_not():
         ("surprise", {"p": 0.9999}, "probability 0.9999 carries"),
         ("coin_entropy", {"p": 0.9999}, "p(heads) = 0.9999 has"),
         ("coin_entropy", {"p": 0.49}, "1.000 bits, less than 0.001 bits below the most"),
+        ("simplex", {"a": 1 / 3}, "has the most, 1.585 bits."),
         ("simplex", {"a": 0.33}, "1.585 bits, less than 0.001 bits more"),
         ("hard_and_soft", {"dog": 8.0, "temperature": 0.1}, "dog more than 0.999 and pig less than 0.001"),
         ("settling", {"rate": 1.1, "step": 60}, "squared error 163700, 163700 from"),

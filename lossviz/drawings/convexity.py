@@ -15,7 +15,22 @@ from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
 from .learner import tried
-from .palette import FILL, INK, LIMIT, LOSSES, MARK, MUTED, capped, chosen, note, number, readable, significant
+from .palette import (
+    FILL,
+    INK,
+    LIMIT,
+    LOSSES,
+    MARK,
+    MUTED,
+    capped,
+    chosen,
+    line_of,
+    mark_of,
+    note,
+    number,
+    readable,
+    significant,
+)
 
 REACH = 10
 EDGE = REACH + 0.5
@@ -98,13 +113,9 @@ def valley(loss, labels):
     return at[np.newaxis]
 
 
-def _line(loss):
-    return {key: LOSSES[loss][key] for key in ("color", "linestyle")}
-
-
 def _mark(loss):
-    size = 11 if LOSSES[loss]["marker"] == "P" else 15  # which is drawn first
-    return MARK | {key: LOSSES[loss][key] for key in ("color", "marker")} | {"markersize": size}
+    """The mark that is drawn later is smaller, so that both are seen where they meet."""
+    return mark_of(loss, {"squared error": 15, "cross-entropy": 11}[loss])
 
 
 def _by(amount):
@@ -131,7 +142,7 @@ def sigmoid_losses(fig, mine=None):
         look = {"color": LOSSES[loss]["color"], "fontsize": 9.5, "zorder": 1}
         names[loss], numbers[loss] = note(losses, loss, **look), note(slopes, **look)
         for ax in (losses, slopes):
-            (curves[loss, ax],) = ax.plot([], [], **_line(loss))
+            (curves[loss, ax],) = ax.plot([], [], **line_of(loss))
     (own,) = slopes.plot([], [], color=INK, linestyle=":", linewidth=3)
     own_text = note(slopes)
     for loss in LOSS:
@@ -195,7 +206,7 @@ def chord(fig):
     for ax, loss in zip(panels, LOSS, strict=False):
         ax.set(xlim=(-8.4, 8.4), ylim=(0, tops[loss]), xlabel="logit z", xticks=[-8, -4, 0, 4, 8])
         ax.set_title(loss, color=LOSSES[loss]["color"])
-        ax.plot(grid, LOSS[loss](np.ones_like(grid), grid), **_line(loss))
+        ax.plot(grid, LOSS[loss](np.ones_like(grid), grid), **line_of(loss))
         (gaps[loss],) = ax.fill([0], [0], facecolor=FILL, edgecolor="none")
         (chords[loss],) = ax.plot([], [], color=INK, linestyle="--", linewidth=1.5)
         ends[loss] = [ax.plot([], [], **_mark(loss))[0] for _ in range(2)]
@@ -203,7 +214,7 @@ def chord(fig):
     bend.set(xlim=(-8.4, 8.4), ylim=(-0.13, 0.3), xlabel="logit z", xticks=[-8, -4, 0, 4, 8], title="second derivative")
     bend.axhline(0, color=MUTED, linewidth=1)
     for loss in LOSS:
-        bend.plot(grid, curvature(loss, grid), **_line(loss))
+        bend.plot(grid, curvature(loss, grid), **line_of(loss))
     note(bend, "a = 1/3", xytext=(16, -24), arrowprops={"arrowstyle": "-", "color": MUTED}, ha="left").xy = (
         -np.log(2),
         0,
@@ -254,7 +265,7 @@ def descent_race(fig):
     for ax, loss in zip(panels, LOSS, strict=False):
         ax.set(xlim=(-EDGE, EDGE), ylim=(0, tops[loss]), xlabel="weight w", xticks=[-10, -5, 0, 5, 10])
         ax.set_title(loss, color=LOSSES[loss]["color"])
-        (curves[loss],) = ax.plot([], [], **_line(loss))
+        (curves[loss],) = ax.plot([], [], **line_of(loss))
         (trails[loss],) = ax.plot([], [], color=INK, marker=".", markersize=5, linestyle="none", zorder=4)
         (rings[loss],) = ax.plot([], [], **(_mark(loss) | {"marker": "o", "markersize": 19, "fillstyle": "none"}))
         rings[loss].set_markeredgecolor(INK)
@@ -265,7 +276,7 @@ def descent_race(fig):
     for loss, height in zip(reversed(LOSS), (14.6, 12.4), strict=True):
         race.plot([7], [height], **_mark(loss))
         race.text(14, height, loss, color=LOSSES[loss]["color"], va="center")
-    lines = {loss: race.plot([], [], **_line(loss), zorder=4)[0] for loss in LOSS}
+    lines = {loss: race.plot([], [], **line_of(loss), zorder=4)[0] for loss in LOSS}
     heads = {loss: race.plot([], [], **_mark(loss))[0] for loss in LOSS}
     heights = {
         (loss, data): np.minimum(mean_loss(loss, *map(np.array, ONE_WEIGHT[data]), grid), tops[loss] * 2)
@@ -281,7 +292,7 @@ def descent_race(fig):
         for loss in LOSS:
             path = path_of_weight(loss, data, start, rate)[: step + 1]
             costs = mean_loss(loss, x, y, path)
-            across, up = np.clip(path, -EDGE, EDGE), np.where(costs <= tops[loss], costs, 0.96 * tops[loss])
+            across, up = np.clip(path, -EDGE, EDGE), capped(costs, tops[loss])
             curves[loss].set_data(grid, heights[loss, data])
             seen = (path == across) & (costs == up)
             trails[loss].set_data(path[:-1][seen[:-1]], costs[:-1][seen[:-1]])
@@ -339,7 +350,7 @@ def loss_surfaces(fig):
     samples = fits.plot(x, x, color=INK, marker="o", markersize=8, linestyle="none", zorder=3)[0]
     models = {
         loss: fits.plot(
-            [], [], **_line(loss), marker=LOSSES[loss]["marker"], markersize=7, markevery=(first, 40), zorder=4
+            [], [], **line_of(loss), marker=LOSSES[loss]["marker"], markersize=7, markevery=(first, 40), zorder=4
         )[0]
         for loss, first in zip(LOSS, (15, 35), strict=True)
     }

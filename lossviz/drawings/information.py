@@ -96,8 +96,7 @@ def coin_entropy(fig):
             side = "heads" if p else "tails"
             return f"A coin that always falls {side} has an entropy of {number(value, unit)}: nothing is uncertain."
         coin = f"A coin with p(heads) = {chosen(p)} has an entropy of {number(value, unit)}"
-        nearly = value < most and number(value, unit) == number(most, unit)
-        return f"{coin}, {number(most - value, unit)} below the most." if nearly else f"{coin}."
+        return f"{coin}, {number(most - value, unit)} below the most." if _written_alike(value, most) else f"{coin}."
 
     return update
 
@@ -152,7 +151,7 @@ def die_entropy(fig):
         )
         which = "the likeliest" if loading else "each"
         die = f"A {kind} die with {faces} faces, {which} at p = {p[0]:.3f}, has an entropy of {number(value, unit)}"
-        if loading and number(value, unit) == number(most, unit):
+        if _written_alike(value, most):
             return f"{die}, {number(most - value, unit)} below the most that {faces} faces can have."
         return f"{die}; the most that {faces} faces can have is {number(most, unit)}.{never}"
 
@@ -298,13 +297,18 @@ def simplex(fig):
             text.xy = (i, p[i])
             text.set_text(brief(p[i]))
         value = entropy(p, base=2)
-        nearly = f", {number(most - value, 'bits')} more" if number(value) == number(most) else ""
+        nearly = f", {number(most - value, 'bits')} more" if _written_alike(value, most) else ""
         return (
             f"p = ({', '.join(map(chosen, p))}) has an entropy of {number(value, 'bits')}; "
             f"the middle of the triangle has the most, {number(most, 'bits')}{nearly}."
         )
 
     return update
+
+
+def _written_alike(value, most):
+    """Whether a sentence would write what is below the most as it writes the most."""
+    return most - value > 1e-12 and number(value) == number(most)
 
 
 def _triangle_grid(steps):

@@ -15,7 +15,6 @@ from .palette import (
     CEILING,
     INK,
     LIMIT,
-    LOSSES,
     MARK,
     MODEL,
     MUTED,
@@ -26,6 +25,7 @@ from .palette import (
     brief,
     capped,
     chosen,
+    line_of,
     note,
     number,
     readable,
@@ -181,7 +181,7 @@ def binary_loss(fig, mine=None):
     for hard, end in ((1.0, "left"), (0.0, "right")):
         ax.plot(GRID, _binary_curve(hard), **DROP)
         ax.set_title(f"y = {hard:g}", loc=end, color=MUTED)
-    (curve,) = ax.plot([], [], **_line("cross-entropy"))
+    (curve,) = ax.plot([], [], **line_of("cross-entropy"))
     (own,) = ax.plot([], [], color=INK, linestyle=(0, (1, 2)), linewidth=3)
     (slope_curve,) = slopes.plot([], [], color=SLOPE)
     (least,) = ax.plot([], [], **LEAST)
@@ -255,11 +255,6 @@ def _clear_of_slope(rise, x, inside):
     return {"ha": "right", "position": (-8, 12)} if x > 0.3 else {"ha": "left", "position": (2, 12)}
 
 
-def _line(name):
-    """The line of a loss, without its mark."""
-    return {key: value for key, value in LOSSES[name].items() if key != "marker"}
-
-
 def _signed(slope):
     """A slope with its sign as a printed minus, infinity included."""
     size = "∞" if math.isinf(slope) else f"{abs(slope):.3f}"
@@ -318,7 +313,7 @@ def two_models(fig):
     loss.set(**ticks, xticklabels=[], ylim=(0, top), ylabel="mean loss in nats")
     accuracy.set(**ticks, ylim=(0, 1.2), yticks=[0, 2 / 3, 1], yticklabels=["0", "2/3", "1"], ylabel="accuracy")
     accuracy.set_xticklabels(["sure", "model 1", "model 2", "labels"], fontsize=9)
-    loss.plot(mixes, losses, **_line("cross-entropy"))
+    loss.plot(mixes, losses, **line_of("cross-entropy"))
     accuracy.plot(mixes, rights, color=INK)
     (dot,) = loss.plot([], [], color=MODEL, **MARK)
     (accuracy_dot,) = accuracy.plot([], [], color=INK, **(MARK | {"marker": "s"}))
@@ -380,7 +375,7 @@ def proper_score(fig):
     panels = fig.subplots(1, 2)
     tops = (3, 1.1)
     titles = ("log score, in nats (◆ least)", "absolute error |y − a| (◆ least)")
-    looks = [_line("cross-entropy"), _line("absolute error")]
+    looks = [line_of("cross-entropy"), line_of("absolute error")]
     for ax, top, title in zip(panels, tops, titles, strict=True):
         ax.set(xlim=(-0.03, 1.03), ylim=(0, top), xlabel="stated probability a", title=title)
     panels[0].set_ylabel("expected loss")

@@ -84,9 +84,19 @@ def probability(p):
     return "more than 0.999" if 0.9995 <= p < 1 else number(p)
 
 
-def capped(value, top):
-    """Where a mark stands in axes that end at top: at its value, or, as an arrow, below the top if that is beyond."""
-    return value if value <= top else 0.96 * top
+def capped(values, top):
+    """Where marks stand in axes that end at top: at their values, or, as arrows, below the top if these are beyond."""
+    return np.where(np.less_equal(values, top), values, 0.96 * top)[()]
+
+
+def line_of(loss):
+    """The line of a loss, without its mark."""
+    return {key: LOSSES[loss][key] for key in ("color", "linestyle")}
+
+
+def mark_of(loss, size):
+    """The mark of a loss on a point of it."""
+    return MARK | {key: LOSSES[loss][key] for key in ("color", "marker")} | {"markersize": size}
 
 
 def note(ax, text="", **properties):

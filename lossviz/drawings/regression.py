@@ -29,7 +29,10 @@ from .palette import (
     MUTED,
     ON_WHITE,
     STILL,
+    capped,
     chosen,
+    line_of,
+    mark_of,
     note,
     set_heights,
     significant,
@@ -118,8 +121,8 @@ def loss_shapes(fig, *, mine=None):
         slopes.plot(grid, np.gradient(finite, grid), color=INK, linewidth=5, alpha=0.25)
     curves = {
         name: (
-            losses.plot([], [], **_line(name), label=name)[0],
-            slopes.plot([], [], **_line(name))[0],
+            losses.plot([], [], **line_of(name), label=name)[0],
+            slopes.plot([], [], **line_of(name))[0],
         )
         for name in THREE
     }
@@ -156,14 +159,9 @@ def loss_shapes(fig, *, mine=None):
     return update
 
 
-def _line(name):
-    return {key: LOSSES[name][key] for key in ("color", "linestyle")}
-
-
 def _dot(name):
     """The mark of one of the three; that which is drawn later is smaller, so that all are seen where they meet."""
-    look = {key: LOSSES[name][key] for key in ("color", "marker")}
-    return MARK | look | {"markersize": {"o": 14, "s": 9.5, "D": 5.5}[look["marker"]]}
+    return mark_of(name, dict(zip(THREE, (14, 9.5, 5.5), strict=True))[name])
 
 
 def outlier(fig):
@@ -176,13 +174,13 @@ def outlier(fig):
     bars_ax.set(xlim=(0.3, 7.7), ylim=(-0.56, 0.56), xticks=POINTS[::2], xlabel="x", title="share of the pull")
     bars_ax.grid(axis="x", visible=False)
     bars_ax.axhline(0, color=MUTED, linewidth=1)
-    fits = {name: data.plot([], [], **_line(name), label=name)[0] for name in THREE}
+    fits = {name: data.plot([], [], **line_of(name), label=name)[0] for name in THREE}
     data.legend(loc="upper left", frameon=False, handlelength=2.6, labelspacing=0.25, borderaxespad=0.1).set_zorder(
         STILL
     )
     (points,) = data.plot([], [], linestyle="none", marker="o", markersize=6, color=INK, zorder=4)
     (moved,) = data.plot([], [], **(MARK | {"color": INK, "markersize": 12}))
-    curves = {name: costs.plot([], [], **_line(name))[0] for name in THREE}
+    curves = {name: costs.plot([], [], **line_of(name))[0] for name in THREE}
     least = {name: costs.plot([], [], **_dot(name))[0] for name in THREE}
     bars = bars_ax.bar(POINTS, 0, width=0.7, color=FILL, edgecolor="white", linewidth=1, zorder=3)
     bars[OUTLIER].set_hatch("//")
@@ -254,9 +252,7 @@ def huber_delta(fig):
     shapes.set(xlim=(-ends, ends), ylim=(0, 6), xlabel="residual r", title="loss")
     shapes.plot(grid, squared_error(grid, zero) / 2, color=MUTED, linewidth=1, label="½ r²")
     shapes.plot(grid, np.abs(grid), color=MUTED, linewidth=1, linestyle="--", label="|r|")
-    curves = {
-        name: shapes.plot([], [], **(_line(name) | {"linewidth": 3}), label=name)[0] for name in ("Huber", "smooth L1")
-    }
+    curves = {name: shapes.plot([], [], **line_of(name), linewidth=3, label=name)[0] for name in ("Huber", "smooth L1")}
     shapes.legend(loc="upper center", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     path_ax.set(xscale="log", xlim=(0.008, far * 1.25), ylim=(-0.8, 10.8), xlabel="delta")
     path_ax.set(title="minimiser of the cost")
@@ -269,13 +265,13 @@ def huber_delta(fig):
         for name, (low, high) in paths.items()
     }
     (rug,) = path_ax.plot([], [], color=INK, marker="_", markersize=12, linestyle="none", zorder=3)
-    (mean_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **_line("squared error"), linewidth=1.2)
-    (median_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **_line("absolute error"), linewidth=1.2)
+    (mean_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **line_of("squared error"), linewidth=1.2)
+    (median_line,) = path_ax.plot([0.008, far * 1.25], [0, 0], **line_of("absolute error"), linewidth=1.2)
     mean_note = note(path_ax, xytext=(0, 8), ha="left", color=LOSSES["squared error"]["color"])
     median_note = note(path_ax, xytext=(0, -9), ha="right", va="top", color=LOSSES["absolute error"]["color"])
     (low_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
     (high_path,) = path_ax.plot([], [], color=LOSSES["Huber"]["color"], linewidth=2)
-    (dot,) = path_ax.plot([], [], **(_dot("Huber") | {"markersize": 10}))
+    (dot,) = path_ax.plot([], [], **mark_of("Huber", 10))
 
     def update(delta, data):
         y = SETS[data]
@@ -326,9 +322,7 @@ def settling(fig):
     panels[1].minorticks_off()
     panels[0].plot(np.full(READINGS.size, -1), READINGS, color=INK, marker="_", markersize=10, linestyle="none")
     best = {name: minimisers(name, np.ones(READINGS.size), READINGS)[0] for name in THREE}
-    trails = {
-        name: [ax.plot([], [], **(_line(name) | {"linewidth": 1.6}), label=name)[0] for ax in panels] for name in THREE
-    }
+    trails = {name: [ax.plot([], [], **line_of(name), linewidth=1.6, label=name)[0] for ax in panels] for name in THREE}
     panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     dots = {name: [ax.plot([], [], **_dot(name))[0] for ax in panels] for name in THREE}
     (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
@@ -346,8 +340,8 @@ def settling(fig):
                 trail.set_data(steps[: step + 1], values[: step + 1])
                 dot.set_data([step], [values[step]])
             at = path[step]
-            dots[name][0].set_ydata([at if 0 <= at <= top else 0.96 * top if at > top else 0.04 * top])
-            dots[name][0].set_marker(LOSSES[name]["marker"] if 0 <= at <= top else "^" if at > top else "v")
+            marker = "v" if at < 0 else "^" if at > top else LOSSES[name]["marker"]
+            dots[name][0].set(ydata=[0.04 * top if at < 0 else capped(at, top)], marker=marker)
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))
@@ -378,11 +372,11 @@ def quantile_fit(fig):
     shape.set(xlim=(-10.5, 10.5), ylim=(0, 12), xlabel="minutes above the promise", title="loss")
     cost_ax.set(xlim=(0, 90), ylim=(-3, top), yticks=[0, 10, 20, 30], title="mean loss")
     cost_ax.set(xlabel="minutes promised (marks: 20 deliveries)")
-    (vee,) = shape.plot([], [], **_line("quantile"))
+    (vee,) = shape.plot([], [], **line_of("quantile"))
     sides = [note(shape, color=colour, bbox=ON_WHITE) for _ in range(2)]
     cost_ax.plot(TIMES, np.full(TIMES.size, -1.5), color=INK, marker="|", markersize=9, linestyle="none")
     (band,) = cost_ax.bar([0], [0], width=0, bottom=-3, align="edge", color=FILL)
-    (curve,) = cost_ax.plot([], [], **_line("quantile"))
+    (curve,) = cost_ax.plot([], [], **line_of("quantile"))
     (drop,) = cost_ax.plot([], [], **CEILING)
     (dot,) = cost_ax.plot([], [], **(MARK | {"color": MODEL}))
     (beyond,) = cost_ax.plot([], [], **(BEYOND | {"color": MODEL, "clip_on": False, "in_layout": False}))

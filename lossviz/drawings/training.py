@@ -24,6 +24,8 @@ from .palette import (
     brief,
     capped,
     chosen,
+    line_of,
+    mark_of,
     note,
     number,
     readable,
@@ -56,11 +58,10 @@ def slope(w):
 def loss_of_a_number(fig, mine=None):
     """The squared error of a predicted price, with a dot at the prediction; dashed, the learner's own loss."""
     right, top = 6, 14
-    look = LOSSES["squared error"]
     ax = fig.subplots()
     ax.set(xlim=(-0.02 * right, 1.02 * right), ylim=(0, top), xlabel="predicted price, in millions", ylabel="loss")
     grid = np.linspace(0, right, 601)
-    ax.plot(grid, squared_error(np.full(601, SOLD), grid), color=look["color"], linestyle=look["linestyle"])
+    ax.plot(grid, squared_error(np.full(601, SOLD), grid), **line_of("squared error"))
     ax.plot([SOLD, SOLD], [2, 12.2], color=MUTED, linestyle=":", linewidth=1.5)
     ax.text(SOLD, 12.4, f"truth: {SOLD}", ha="center", va="bottom", color=MUTED)
     values, complaint = tried(mine, np.full(601, SOLD), grid) if mine else (None, "")
@@ -71,7 +72,7 @@ def loss_of_a_number(fig, mine=None):
         ax.plot(grid, values, color=INK, linestyle="--")
     (drop,) = ax.plot([], [], color=MUTED, linewidth=1.5)
     (own,) = ax.plot([], [], color=INK, **(MARK | {"markersize": 8}))
-    (dot,) = ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))
+    (dot,) = ax.plot([], [], **mark_of("squared error", 11))
     height = note(ax, visible=values is None)
 
     @draggable(dot, x="guess")
@@ -103,14 +104,13 @@ def loss_of_a_number(fig, mine=None):
 def loss_of_a_class(fig):
     """Minus the logarithm of the probability given to the true class, with a dot at that probability."""
     top = 7
-    look = LOSSES["cross-entropy"]
     ax = fig.subplots()
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="probability p given to the true class", ylabel="loss, in nats")
     ax.set_title("−log p", loc="left")
     grid = np.linspace(0, 1, 1001)[1:]
-    ax.plot(grid, self_information(grid), color=look["color"], linestyle=look["linestyle"])
+    ax.plot(grid, self_information(grid), **line_of("cross-entropy"))
     (drop,) = ax.plot([], [], color=MUTED, linewidth=1.5)
-    (dot,) = ax.plot([], [], color=look["color"], **(MARK | {"marker": look["marker"], "markersize": 11}))
+    (dot,) = ax.plot([], [], **mark_of("cross-entropy", 11))
     height = note(ax)
 
     @draggable(dot, x="p")
@@ -119,7 +119,7 @@ def loss_of_a_class(fig):
         shown = capped(loss, top)
         drop.set_data([p, p], [0, shown])
         dot.set_data([p], [shown])
-        dot.set_marker(look["marker"] if shown == loss else "^")
+        dot.set_marker(LOSSES["cross-entropy"]["marker"] if shown == loss else "^")
         height.xy = (p, shown)
         height.set_text(brief(loss))
         height.set(position=(12, 6 if p else -5) if p < 0.9 else (-2, 14), ha="left" if p < 0.9 else "right")
