@@ -14,7 +14,8 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from lossviz import explorers, huber, huber_gradient
-from lossviz.explore import explore, slider
+from lossviz.controls import slider
+from lossviz.explore import explore
 from lossviz.screen import DESK, Screen, styled
 
 RESIDUALS = np.linspace(-4, 4, 201)

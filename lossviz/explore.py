@@ -20,70 +20,24 @@ with the values of its controls, so a keyword is at once a control's name and a 
 'The square of 3 is 9.'
 """
 
+import asyncio
 import base64
 import gc
 import math
-from contextlib import contextmanager
-from decimal import Decimal
+from contextlib import contextmanager, suppress
 from functools import wraps
-from numbers import Real
 from typing import ClassVar
 from weakref import WeakSet
 
 import ipywidgets as widgets
-import traitlets
 from IPython import get_ipython
 from matplotlib.figure import Figure
 
+from .controls import exact, following, nearest, place
 from .picture import Picture
 from .screen import CLASSROOM, DESK, Screen, styled
 
 GHOST = "#6b6b6b"
-PACE = 250  # milliseconds from step to step of a slider that plays
-_DESCRIBED = {"description_width": "initial"}
-
-
-def _as_shown(value, control):
-    """The number that the page makes of a value on one of a slider's steps.
-
-    Told 1.0, a slider of steps of 0.1 from 0.1 answers 1.0000000000000002, as if it had been moved there, and
-    the answer may be late: after the next value. It does not answer to its own number.
-    """
-    span = control.max - control.min
-    step = control.step * 100 / span
-    share = math.floor((value - control.min) * 100 / span / step + 0.5) * step
-    shown = control.max if share >= 100 else share * span / 100 + control.min
-    return shown if math.isclose(shown, value, abs_tol=1e-12) else value
-
-
-class _Slider(widgets.FloatSlider):
-    """A slider that the page does not answer, and whose own value is not sent back to the page that moved it."""
-
-    value = traitlets.CFloat().tag(sync=True, echo_update=False, to_json=_as_shown)
-
-
-class _WholeSlider(widgets.IntSlider):
-    """The same over the integers, where the page rounds nothing."""
-
-    value = traitlets.CInt().tag(sync=True, echo_update=False)
-
-
-class _Player(widgets.Play):
-    """Buttons that walk, whose step is not sent back to the page that made it."""
-
-    value = traitlets.CInt().tag(sync=True, echo_update=False)
-
-
-class _Stops(widgets.SelectionSlider):
-    """A slider over given values whose own is not sent back."""
-
-    index = traitlets.Int().tag(sync=True, echo_update=False)
-
-
-class _Choice(widgets.RadioButtons):
-    """Options of which the chosen one is not sent back."""
-
-    index = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
 
 
 def explore(drawing, **controls):
@@ -112,88 +66,6 @@ def explore(drawing, **controls):
     Whatever the first draw raises is raised here, so that a broken drawing stops the cell.
     """
     return Explorer(drawing, controls)
-
-
-def slider(label, low, high, *, start, step=1, unit="", play=False):
-    """A slider from `low` to `high`, both reached exactly. If all numbers are integers, so are its values.
-
-    The unit is shown and spoken after the value. With `play`, buttons beside it walk through its values: for the
-    integer steps of a path that the drawing has computed.
-
-    A widget given as `start` is returned as it is: that links the explorers that share it.
-
-    Raises
-    ------
-    ValueError
-        If `start` is outside the range or nan.
-    TypeError
-        If `start` is not a number, or a fraction where only integers are meant; if fractions are to play.
-    """
-    if isinstance(start, widgets.Widget):
-        return start
-    if not isinstance(start, Real):
-        raise TypeError(f"{label}: {start!r} is not a number; give one from {low} to {high}")
-    if not low <= start <= high:
-        raise ValueError(f"{label}: {start} is outside [{low}, {high}]")
-    whole = all(isinstance(x, int) for x in (low, high, step))
-    if whole and start != int(start):
-        raise TypeError(f"{label}: {start} is not an integer; give one from {low} to {high}")
-    if play and not whole:
-        raise TypeError(f"{label}: only integers can play; give low, high and step as integers")
-    kind = _WholeSlider if whole else _Slider
-    readout = "d" if whole else f".{max(_decimals(step), _decimals(start))}f"
-    shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "readout_format": readout}
-    control = kind(value=start, min=low, max=high, step=step, **shown)
-    control.unit = unit
-    if play:
-        control.player = _Player(value=start, min=low, max=high, step=step, interval=PACE, show_repeat=False)
-        widgets.jsdlink((control.player, "value"), (control, "value"))  # the way back is the picture's `walks`
-    return control
-
-
-def stops(label, values, *, start):
-    """A slider over these values alone, in this order: 0.1, 0.3, 1, 3, infinity. The first and the last are its ends.
-
-    A widget given as `start` is returned as it is: that links the explorers that share it.
-
-    Raises
-    ------
-    ValueError
-        If `start` is not one of the values.
-    """
-    if isinstance(start, widgets.Widget):
-        return start
-    _one_of(values, start, label)
-    named = [("∞" if value == math.inf else f"{value:g}", value) for value in values]
-    return _Stops(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
-
-
-def choice(label, options, *, start):
-    """A row of options of which one is chosen.
-
-    A widget given as `start` is returned as it is: that links the explorers that share it.
-
-    Raises
-    ------
-    ValueError
-        If `start` is not one of the options.
-    """
-    if isinstance(start, widgets.Widget):
-        return start
-    _one_of(options, start, label)
-    shown = {"description": label, "tooltip": label, "style": _DESCRIBED, "layout": {"width": "max-content"}}
-    return _Choice(options=options, value=start, orientation="horizontal", **shown)
-
-
-def _one_of(options, start, label):
-    if start not in options:
-        raise ValueError(f"{label}: {start!r} is not one of {', '.join(map(repr, options))}")
-
-
-def _decimals(number):
-    """How many decimals a number has; three where they do not end, as those of 1/60."""
-    digits = max(0, -Decimal(repr(float(number))).normalize().as_tuple().exponent)
-    return digits if digits <= 6 else 3
 
 
 def classroom(on=True):
@@ -254,9 +126,10 @@ class Explorer(widgets.VBox):
         self._drawing = drawing
         self._start = self.values
         self._held = False
+        self._soon = None
         units = {c.description: c.unit for c in controls.values() if hasattr(c, "unit")}
         walks = [(c.player, c) for c in controls.values() if hasattr(c, "player")]
-        self.picture = Picture(units=units, walks=walks)
+        self.picture = Picture(units=units, walks=walks, controls=[*controls.values()])
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         reset.on_click(lambda _: self.reset())
         shown = [part for c in controls.values() for part in (c, getattr(c, "player", None)) if part]
@@ -280,7 +153,7 @@ class Explorer(widgets.VBox):
     @property
     def values(self):
         """The present setting: the controls' values by name."""
-        return {name: _exact(control.value) for name, control in self.controls.items()}
+        return {name: exact(control.value) for name, control in self.controls.items()}
 
     @property
     def call(self):
@@ -329,6 +202,7 @@ class Explorer(widgets.VBox):
 
     def stage(self):
         """Draw from the beginning, on the present sheet."""
+        self.picture.ahead = {}
         self._update, self.screen = self.staged()
         self._handles = handles(self._update)
         for name in (name for handle in self._handles for name in (handle.x, handle.y) if name):
@@ -381,7 +255,7 @@ class Explorer(widgets.VBox):
             self._held = False
         self._moved()
 
-    def _moved(self, _=None):
+    def _moved(self, change=None):
         if self._held:
             return
         try:
@@ -391,30 +265,66 @@ class Explorer(widgets.VBox):
                 f"This setting could not be drawn. {type(error).__name__}: {error}. Move a control to go on."
             )
             raise
+        if change:
+            self._expect(change.owner, change.old, change.new)
 
     def _dragged(self, change):
         index, x, y, _ = change.new
         handle = self._handles[index]
         values = handle.to(*self.screen.place(handle.artist, x, y))
         moved = zip((handle.x, handle.y), values, strict=True)
-        self.put({name: _nearest(self.controls[name], value) for name, value in moved if name})
+        self.put({name: nearest(self.controls[name], value) for name, value in moved if name})
 
     def _magnified(self, change):
+        self.picture.ahead = {}
         self.screen.magnify(change.new)
         self.picture.frame = self.screen.png()
 
     def _draw(self):
+        look = self._look(self.values)
+        self.sentence = look["sentence"]
+        with self.picture.hold_sync():
+            for name, value in look.items():
+                self.picture.set_trait(name, value)
+
+    def _look(self, values):
+        """What the picture shows at these values, to which the artists are moved."""
         with styled():
-            sentence = self._update(**self.values)
+            sentence = self._update(**values)
         if not isinstance(sentence, str):
             raise TypeError(f"{_name(self._drawing)}: update returned {sentence!r}; it must return one sentence")
-        self.sentence = sentence
-        with self.picture.hold_sync():
-            self.picture.frame = self.screen.png()
-            self.picture.sentence = sentence
-            self.picture.problem = ""
-            self.picture.call = self.call
-            self.picture.grips = grips(self._update, self.screen)
+        setting = [*map(place, self.controls.values(), values.values())]
+        ahead = self.picture.ahead
+        return {
+            "setting": setting,
+            "frame": ahead["frame"] if ahead.get("setting") == setting else self.screen.png(),
+            "sentence": sentence,
+            "problem": "",
+            "call": self.call_for(values),
+            "grips": grips(self._update, self.screen),
+        }
+
+    def _expect(self, control, old, new):
+        """Who has taken a step will take the next: have it drawn ahead, once what waits is done.
+
+        Without an event loop there is no page to show it.
+        """
+        value = following(control, old, new)
+        if value != new:
+            with suppress(RuntimeError):
+                loop = asyncio.get_running_loop()
+                if self._soon:
+                    self._soon.cancel()
+                self._soon = loop.call_soon(self._draw_ahead, control, value)
+
+    def _draw_ahead(self, control, value):
+        """Give the page the look at this value of a control, and leave the artists where they are."""
+        values = self.values
+        names = [name for name, other in self.controls.items() if other is control]
+        with suppress(Exception):
+            self.picture.ahead = self._look(values | dict.fromkeys(names, value))
+        with styled():
+            self._update(**values)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -459,18 +369,6 @@ def _draw_ghost(ax, along, guess):
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     look = {"transform": across, "color": GHOST, "in_layout": False, "bbox": plate, "zorder": 1.5}
     return drawn, ax.text(*word, "your guess", **look, **side)
-
-
-def _exact(value):
-    """The number a slider means: the browser's steps of 0.1 arrive as 0.30000000000000004."""
-    return round(value, 12) if isinstance(value, float) else value
-
-
-def _nearest(control, value):
-    """The value a slider can take that is nearest."""
-    inside = min(control.max, max(control.min, value))
-    steps = round((inside - control.min) / control.step)
-    return min(control.min + steps * control.step, control.max, key=lambda place: abs(place - inside))
 
 
 def _cursor(handle):

@@ -8,8 +8,9 @@ under each picture, to be copied and shared.
 from functools import partial, wraps
 from inspect import signature
 
+from .controls import choice, slider, stops
 from .drawings import choosing, convexity, divergence, information, likelihood, logits, regression, training
-from .explore import choice, explore, slider, stops
+from .explore import explore
 
 UNITS = tuple(information.BASES)
 

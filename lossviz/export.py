@@ -27,7 +27,8 @@ import numpy as np
 from ipywidgets import FloatSlider, IntSlider, RadioButtons, SelectionSlider
 from PIL import Image
 
-from .explore import PACE, Explorer, grips, handles
+from .controls import PACE, options
+from .explore import Explorer, grips, handles
 from .screen import styled
 
 LIMIT = 5_000_000  # bytes of a page
@@ -131,7 +132,7 @@ def _plans(explorer):
 def _stops(name, control, present, stride):
     """The values of a control: all, or of a slider its ends, the present one, and the multiples of so many steps."""
     if isinstance(control, CHOSEN):
-        return tuple(value for _, value in _options(control))
+        return tuple(value for _, value in options(control))
     if not isinstance(control, SLID):
         raise TypeError(f"{name}: a {type(control).__name__} cannot be exported; use slider, stops or choice")
     low, high, step = control.min, control.max, control.step
@@ -139,15 +140,10 @@ def _stops(name, control, present, stride):
     return tuple(sorted({value for value in values if round(value / step) % stride == 0} | {low, present, high}))
 
 
-def _options(control):
-    """The options of a control, in words and as values."""
-    return [option if isinstance(option, tuple) else (str(option), option) for option in control.options]
-
-
 def _words(control, value):
     """A value as its control shows it, with its unit."""
     if isinstance(control, CHOSEN):
-        (words,) = (words for words, option in _options(control) if option == value)
+        (words,) = (words for words, option in options(control) if option == value)
     else:
         words = format(value, control.readout_format).replace("-", "−")
     return f"{words} {getattr(control, 'unit', '')}".strip()

@@ -3,6 +3,7 @@
 // the buttons that walk follow their slider.
 
 const REST = 700 // milliseconds without a change after which the sentence is spoken
+const LOOK = ["setting", "frame", "sentence", "problem", "call", "grips"]
 
 function describe(target, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -55,36 +56,35 @@ function address({ buffer, byteOffset, byteLength }) {
   return `data:image/png;base64,${text}`
 }
 
-function showFrames(model, image, signal) {
-  let [shown, last] = []
-  const show = () => { image.src = last = address(model.get("frame")) }
+function showFrames(image) {
+  let [frame, shown, last] = []
   image.addEventListener("load", () => { shown = last })
   image.addEventListener("error", () => { if (shown) image.src = last = shown })
-  show()
-  listen(model, ["frame"], show, signal)
+  return (look) => { if (look.frame !== frame) image.src = last = address(frame = look.frame) }
 }
 
-function say(model, image, sentence, problem, call, spoken, signal) {
-  let rest
-  function write() {
-    image.alt = sentence.textContent = model.get("sentence");
-    [problem.textContent, call.textContent] = [model.get("problem"), model.get("call")]
+function say(image, sentence, problem, call, spoken) {
+  let rest, said
+  return (look) => {
+    image.alt = sentence.textContent = look.sentence;
+    [problem.textContent, call.textContent] = [look.problem, look.call]
+    const saying = look.problem || look.sentence
+    if (saying === said) return
+    if (said !== undefined) {
+      clearTimeout(rest)
+      rest = setTimeout(() => { spoken.textContent = saying }, REST)
+    }
+    said = saying
   }
-  function changed() {
-    write()
-    clearTimeout(rest)
-    rest = setTimeout(() => { spoken.textContent = model.get("problem") || model.get("sentence") }, REST)
-  }
-  write()
-  listen(model, ["sentence", "problem", "call"], changed, signal)
 }
 
-function dragGrips(model, frame, signal) {
+function dragGrips(model, frame) {
   const grips = []
+  let places
   function grab(index, down) {
     const grip = grips[index]
     const box = frame.getBoundingClientRect()
-    const [left, top, width, height] = model.get("grips")[index]
+    const [left, top, width, height] = places[index]
     const move = (event) => {
       const x = left + width / 2 + (event.clientX - down.clientX) / box.width
       const y = top + height / 2 + (event.clientY - down.clientY) / box.height
@@ -96,8 +96,9 @@ function dragGrips(model, frame, signal) {
     grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", move), { once: true })
     down.preventDefault()
   }
-  function place() {
-    model.get("grips").forEach((grip, index) => {
+  return (look) => {
+    places = look.grips
+    places.forEach((grip, index) => {
       if (!grips[index]) {
         grips[index] = element("div", "lossviz-grip", frame, { "aria-hidden": "true" })
         grips[index].addEventListener("pointerdown", (event) => grab(index, event))
@@ -106,15 +107,38 @@ function dragGrips(model, frame, signal) {
       Object.assign(grips[index].style, { left, top, width, height, cursor: grip[4] })
     })
   }
-  place()
-  listen(model, ["grips"], place, signal)
+}
+
+function named(model, names) {
+  return Promise.all(names.map((name) => model.widget_manager.get_model(name.replace("IPY_MODEL_", ""))))
+}
+
+// A look that the kernel has drawn ahead is shown as soon as the controls stand there. Until the kernel has caught up
+// nothing older is shown, except where the controls have gone back to it.
+async function follow(model, show, signal) {
+  let controls = []
+  const stands = (control, place) => Math.abs((control.get("index") ?? control.get("value")) - place) < 1e-9
+  const here = ({ setting }) => setting?.length === controls.length && controls.every((c, i) => stands(c, setting[i]))
+  const drawn = () => Object.fromEntries(LOOK.map((name) => [name, model.get(name)]))
+  function showHere() {
+    const look = [model.get("ahead"), drawn()].find(here)
+    if (look) show(look)
+    return look
+  }
+  function showDrawn() {
+    if (!showHere()) show(drawn())
+  }
+  showDrawn()
+  listen(model, LOOK, showDrawn, signal)
+  controls = await named(model, model.get("controls"))
+  for (const control of controls) listen(control, ["index", "value"], showHere, signal)
+  listen(model, ["ahead"], showHere, signal)
 }
 
 // Buttons that walk go on from where their slider stands. Of that the kernel is told no more than by the slider.
 async function walkOn(model, signal) {
   for (const pair of model.get("walks")) {
-    const models = pair.map((name) => model.widget_manager.get_model(name.replace("IPY_MODEL_", "")))
-    const [player, slider] = await Promise.all(models)
+    const [player, slider] = await named(model, pair)
     listen(slider, ["value"], () => player.set("value", slider.get("value")), signal)
   }
 }
@@ -136,9 +160,8 @@ export default {
     const [problem, sentence] = ["problem", "sentence"].map((kind) => element("p", `lossviz-${kind}`, el, { "aria-hidden": "true" }))
     const call = element("code", "lossviz-call", el)
     const spoken = element("div", "lossviz-spoken", el, { role: "status" })
-    showFrames(model, image, signal)
-    say(model, image, sentence, problem, call, spoken, signal)
-    dragGrips(model, frame, signal)
+    const parts = [showFrames(image), say(image, sentence, problem, call, spoken), dragGrips(model, frame)]
+    follow(model, (look) => parts.forEach((part) => part(look)), signal)
     tellRatio(model, signal)
     walkOn(model, signal)
     const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)

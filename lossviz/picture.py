@@ -24,6 +24,9 @@ class Picture(anywidget.AnyWidget):
     width : int, how wide the frame is shown, in pixels of the page, where there is room
     grips : list of (left, top, width, height, cursor), where the frame can be taken hold of; fractions of the frame
     units : dict of str, the unit of the control with this label
+    setting : list, where the controls stand in this frame: their values, or the places of their options
+    ahead : dict, setting, frame, sentence, problem, call and grips after the step that is expected; or empty
+    controls : list of widgets, in the order of the setting
     walks : list of (player, slider), buttons that walk and the slider that they move
     drag : list (index of the grip, x, y, time), told by the page: where its middle shall be, fractions of the frame
     ratio : float, told by the page: pixels of the screen to one pixel of the page
@@ -40,6 +43,9 @@ class Picture(anywidget.AnyWidget):
     width = traitlets.Int().tag(sync=True)
     grips = traitlets.List().tag(sync=True)
     units = traitlets.Dict().tag(sync=True)
+    setting = traitlets.List().tag(sync=True)
+    ahead = traitlets.Dict().tag(sync=True)
+    controls = traitlets.List().tag(sync=True, **widget_serialization)
     walks = traitlets.List().tag(sync=True, **widget_serialization)
     drag = traitlets.List().tag(sync=True, echo_update=False)
     ratio = traitlets.Float(1.0).tag(sync=True, echo_update=False)

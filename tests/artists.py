@@ -42,6 +42,11 @@ def read(ax):
     ]
 
 
+def pixels(png):
+    """The pixels of a frame. Its bytes are not always those of another with the same pixels."""
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
 def shown(explorer):
-    """The pixels of the present frame. Its bytes are not always those of another with the same pixels."""
-    return np.asarray(Image.open(io.BytesIO(explorer.picture.frame)))
+    """The pixels of the present frame."""
+    return pixels(explorer.picture.frame)

@@ -413,6 +413,52 @@ def test_the_controls_are_reached_and_moved_by_keyboard_alone(coin):
     expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.3 .* bits"))
 
 
+@contextmanager
+def busy(page, path):
+    """The kernel of a notebook does nothing until it is interrupted, and then what it has been told meanwhile."""
+    code = "try:\n    __import__('threading').Event().wait()\nexcept KeyboardInterrupt:\n    pass"
+    page.evaluate(
+        f"""async ([path, code]) => {{
+            const {{ kernel }} = {PANEL}.sessionContext.session
+            const begun = new Promise((resolve) => {{
+                window.held = kernel.requestExecute({{ code }})
+                window.held.onIOPub = ({{ header }}) => {{ if (header.msg_type === 'execute_input') resolve() }}
+            }})
+            await begun
+        }}""",
+        [path, code],
+    )
+    yield
+    page.evaluate(f"path => {PANEL}.sessionContext.session.kernel.interrupt().then(() => window.held.done)", path)
+
+
+def test_the_step_after_a_step_is_shown_before_the_kernel_answers_and_nothing_older(coin):
+    page, cell = coin
+    slider, words = cell.get_by_role("slider", name="p(heads)"), cell.locator(".lossviz-sentence")
+
+    def press(key, value):
+        slider.press(key)
+        expect(slider).to_have_attribute("aria-valuetext", value)
+
+    def shows(p):
+        expect(words).to_have_text(re.compile(rf"p\(heads\) = {re.escape(p)} "))
+        return cell.locator("img").get_attribute("src")
+
+    press("ArrowRight", "0.31")
+    kernels = shows("0.31")
+    run(page, "coin.ipynb", "assert coin.picture.ahead['call'] == \"explorers.coin_entropy(p=0.32, unit='bits')\"")
+    with busy(page, "coin.ipynb"):
+        press("ArrowRight", "0.32")
+        foreseen = shows("0.32")
+        press("ArrowLeft", "0.31")
+        assert shows("0.31") == kernels
+        press("ArrowRight", "0.32")
+        press("ArrowRight", "0.33")
+        assert shows("0.32") == foreseen != kernels
+    shows("0.33")
+    run(page, "coin.ipynb", "assert coin.picture.setting == [0.33, 0], coin.picture.setting")
+
+
 def test_the_accessibility_tree_shows_label_value_and_sentence(coin):
     page, cell = coin
     tree = page.context.new_cdp_session(page)

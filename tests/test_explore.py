@@ -16,8 +16,9 @@ from PIL import Image
 
 import lossviz
 from lossviz import explorers, questions
+from lossviz.controls import choice, slider, stops
 from lossviz.drawings.handles import draggable
-from lossviz.explore import Explorer, choice, explore, slider, stops
+from lossviz.explore import Explorer, explore
 from lossviz.screen import Screen
 from tools.walk import states
 

@@ -18,7 +18,8 @@ from playwright.sync_api import expect, sync_playwright
 from test_palette import FILTER
 
 from lossviz import explorers, export
-from lossviz.explore import explore, slider
+from lossviz.controls import slider
+from lossviz.explore import explore
 from lossviz.export import to_html
 from tools import gallery
 from tools.lab import CHROMIUM, chromium

@@ -12,7 +12,8 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
 GOOD = """
-from lossviz.explore import explore, slider
+from lossviz.controls import slider
+from lossviz.explore import explore
 
 def drawing(fig):
     (dot,) = fig.subplots().plot([1], [1], "o")
