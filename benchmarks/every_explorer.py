@@ -10,6 +10,7 @@ import io
 import shutil
 import tempfile
 from contextlib import suppress
+from itertools import cycle, islice
 from pathlib import Path
 from time import process_time
 
@@ -19,7 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from playwright.sync_api import Error, sync_playwright
 
 from benchmarks.reports import machine, table, verdict
-from benchmarks.slider_latency import REST, key_to_frame
+from benchmarks.slider_latency import JUMP, REST, STEP, key_to_frame
 from lossviz import explorers
 from tools.lab import chromium, go_to, leave, notebook, open_and_run, served
 from tools.walk import states, walk
@@ -29,13 +30,15 @@ RESULTS = HERE / "results" / "every_explorer.md"
 GROUP = 5  # explorers to a notebook
 ROUNDS = 5
 WARM, KEYS = 1, 8
+BACK = "PageDown"
 FLOOR = "ways.text()"
 EXPLANATION = """\
 Kernel: processor time of a move (update, draw, encode, set the widget) divided by that of a full draw of the same
 figure by Matplotlib, as PNG, over the ends, the middle and every option of every control, in turn, median of {rounds}
-rounds; at 1 and 2 pixels of the screen to one of the page. What a drawing computes once is not counted. Page: median of
-{keys} keys on the first slider, from the key to the frame that shows it, divided by that of `interact` on the same
-drawing, and of a slider that sets a text.
+rounds; at 1 and 2 pixels of the screen to one of the page. What a drawing computes once is not counted. Step: median of
+{keys} steps of the first slider, one after the other, from the key to the frame that shows it, divided by that of
+`interact` on the same drawing, and of a slider that sets a text. The kernel has drawn such a step ahead, and the page
+shows it at once. Jump: the same by a key that moves the slider by five steps, which the kernel cannot foresee.
 """
 
 
@@ -71,22 +74,22 @@ def seconds(function, *arguments):
     return process_time() - before
 
 
-def latency(page, path, source, kind="img", selector=".jp-Cell-outputArea"):
-    """Median milliseconds from a key on the first slider of a cell to the frame that shows it."""
+def latency(page, path, source, keys=(STEP,), kind="img", selector=".jp-Cell-outputArea"):
+    """Median milliseconds from a key on the first slider of a cell, these in turn, to the frame that shows it."""
     cell = go_to(page, path, source)
     handle = cell.locator(".noUi-handle").first
     cell.locator(selector).first.evaluate("(area, kind) => watch.start(area, kind)", kind)
     handle.press("Home")
     page.wait_for_timeout(REST)
     seen = []
-    for _ in range(WARM + KEYS):
+    for key in islice(cycle(keys), WARM + KEYS):
         with suppress(Error):  # a step may leave the picture as it was
-            seen.append(key_to_frame(page, handle))
+            seen.append(key_to_frame(page, handle, key))
     return np.median(seen[WARM:])
 
 
 def in_the_page():
-    """For each explorer its latency, that of `interact`, and that of a text."""
+    """For each explorer the latency of its steps, of its jumps, of `interact`, and of a text."""
     home = Path(tempfile.mkdtemp())
     shutil.copy(HERE / "ways.py", home)
     found = {}
@@ -102,8 +105,9 @@ def in_the_page():
             for name in names:
                 found[name] = (
                     latency(page, path, f"explorers.{name}()"),
+                    latency(page, path, f"explorers.{name}()", (JUMP, BACK)),
                     latency(page, path, f"ways.interact_with({name!r})"),
-                    latency(page, path, FLOOR, "text", ".widget-html-content"),
+                    latency(page, path, FLOOR, kind="text", selector=".widget-html-content"),
                 )
             leave(page, path)
     shutil.rmtree(home)
@@ -111,27 +115,34 @@ def in_the_page():
 
 
 def report(kernel, page):
-    """The lines of the report: of each explorer the ratios at 1 and 2, and its three latencies."""
+    """The lines of the report: of each explorer the ratios at 1 and 2, and its four latencies."""
     rows = {
-        name: (*kernel[name], ours / interact, ours / floor, ours) for name, (ours, interact, floor) in page.items()
+        name: (*kernel[name], step / interact, step / floor, jump / interact, jump / floor, step, jump)
+        for name, (step, jump, interact, floor) in page.items()
     }
-    columns = ["explorer", "kernel", "kernel, ratio 2", "page / `interact`", "page / text", "page, ms"]
+    limits = {
+        "kernel": 1 / 8,
+        "step / `interact`": 1 / 6,
+        "step / text": 1.5,
+        "jump / `interact`": 1 / 6,
+        "jump / text": 1.5,
+    }
+    columns = ["explorer", "kernel", "kernel, ratio 2", *[*limits][1:], "step, ms", "jump, ms"]
     yield "# Every explorer"
     yield ""
     yield EXPLANATION.format(keys=KEYS, rounds=ROUNDS)
     slowest_first = sorted(rows.items(), key=lambda row: -row[1][0])
     yield from table(columns, [[name, *(f"{v:.3g}" for v in row)] for name, row in slowest_first])
     yield ""
-    limits = {"kernel": (0, 1 / 8), "page / `interact`": (2, 1 / 6), "page / text": (3, 1.5)}
     reached = []
-    for what, (column, limit) in limits.items():
-        figures = np.array([row[column] for row in rows.values()])
+    for what, limit in limits.items():
+        figures = np.array([row[columns.index(what) - 1] for row in rows.values()])
         count = f"{(figures <= limit).sum()} of {len(figures)}"
         reached.append([what, f"{figures.max():.3g}", f"{limit:.3g}", count, verdict(figures.max(), limit)])
     yield from table(["to reach", "worst", "at most", "reached by", ""], reached)
     yield ""
-    slow = sum(floor > interact / 6 for _, interact, floor in page.values())
-    yield f"For {slow} of the {len(page)} a text alone takes longer than 1/6 of `interact`: no picture can be sooner."
+    slow = sum(floor > interact / 6 for *_, interact, floor in page.values())
+    yield f"For {slow} of the {len(page)} a text alone takes longer than 1/6 of `interact`: no jump can be seen sooner."
     yield ""
     yield from machine()
 

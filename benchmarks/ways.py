@@ -102,6 +102,7 @@ def interact():
 def interact_with(name):
     """The drawing and the controls of one of our explorers, and a new figure for every value."""
     ours = getattr(explorers, name)()
+    ours.close()  # but its controls live on
     anew(ours._drawing, **ours.controls)
 
 
