@@ -60,6 +60,7 @@ def test_the_frame_that_was_drawn_ahead_is_not_drawn_again(monkeypatch):
     coin = explorers.coin_entropy()
     moved(coin.controls["p"], {"value": 0.31})
     assert (coin.picture.call, coin.picture.ahead["call"]) == (coin_at(0.31), coin_at(0.32))
+    assert (coin.picture.setting, coin.picture.ahead["setting"]) == ([0.31, 0], [0.32, 0])
     ahead = coin.picture.ahead["frame"]
     monkeypatch.setattr(coin.screen, "png", lambda: pytest.fail("drawn again"))
     coin.controls["p"].set_state({"value": 0.32})
@@ -98,7 +99,7 @@ def guess(coin):
 
 @pytest.mark.parametrize(
     "change",
-    [lossviz.classroom, guess, lambda coin: coin.picture.set_state({"ratio": 2})],
+    [lambda coin: lossviz.classroom(), guess, lambda coin: coin.picture.set_state({"ratio": 2})],
     ids=["classroom", "guess", "ratio"],
 )
 def test_what_was_drawn_ahead_is_dropped_when_all_looks_change(change):
@@ -106,7 +107,7 @@ def test_what_was_drawn_ahead_is_dropped_when_all_looks_change(change):
     moved(coin.controls["p"], {"value": 0.31})
     assert coin.picture.ahead
     try:
-        change(coin) if change is not lossviz.classroom else change()
+        change(coin)
         assert coin.picture.ahead == {}
     finally:
         lossviz.classroom(False)
