@@ -57,7 +57,7 @@ html: .venv/test
 links: .venv/test
 	$(BIN)/python tools/links.py $(REPO)
 
-# How fast, beside other ways: one picture, every explorer, all the rest (half an hour); writes benchmarks/results/.
+# How fast, beside other ways: one picture, every explorer, all the rest (40 minutes); writes benchmarks/results/.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks.slider_latency
 	$(BIN)/python -m benchmarks.every_explorer

@@ -1,6 +1,6 @@
 """Every explorer: what a move costs the kernel beside a full draw, and how soon it is seen beside `interact`.
 
-    python -m benchmarks.every_explorer    writes results/every_explorer.md (15 minutes)
+    python -m benchmarks.every_explorer    writes results/every_explorer.md (20 minutes)
 
 In the page the explorer, `interact` on the same drawing with the same controls, and a slider that sets a text share a
 notebook and its kernel, and take turns.

@@ -24,6 +24,7 @@ import asyncio
 import base64
 import gc
 import math
+import re
 from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import ClassVar
@@ -38,6 +39,7 @@ from .picture import Picture
 from .screen import CLASSROOM, DESK, Screen, styled
 
 GHOST = "#6b6b6b"
+_MINUS = re.compile(r"(?<![\w.)])-(?=[\d.∞])")
 
 
 def explore(drawing, **controls):
@@ -289,10 +291,7 @@ class Explorer(widgets.VBox):
 
     def _look(self, values):
         """What the picture shows at these values, to which the artists are moved."""
-        with styled():
-            sentence = self._update(**values)
-        if not isinstance(sentence, str):
-            raise TypeError(f"{_name(self._drawing)}: update returned {sentence!r}; it must return one sentence")
+        sentence = said(self._update, values)
         setting = [*map(place, self.controls.values(), values.values())]
         ahead = self.picture.ahead
         return {
@@ -323,14 +322,25 @@ class Explorer(widgets.VBox):
         names = [name for name, other in self.controls.items() if other is control]
         with suppress(Exception):
             self.picture.ahead = self._look(values | dict.fromkeys(names, value))
-        with styled():
-            self._update(**values)
+        said(self._update, values)
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["image/png"] = base64.b64encode(self.picture.frame).decode()
         bundle["text/plain"] = self.sentence
         return bundle, {"image/png": {"alt": self.sentence}}
+
+
+def said(update, values):
+    """Move the artists of a drawing to these values. Returns its sentence, with a minus where a hyphen leads a number.
+
+    A screen reader says the one, and often leaves out the other.
+    """
+    with styled():
+        sentence = update(**values)
+    if not isinstance(sentence, str):
+        raise TypeError(f"{_name(update)} returned {sentence!r}; it must return one sentence")
+    return _MINUS.sub("−", sentence)
 
 
 def handles(update):
@@ -344,7 +354,7 @@ def grips(update, screen):
 
 
 def _name(function):
-    return getattr(function, "__name__", repr(function))
+    return getattr(function, "__qualname__", repr(function))
 
 
 def _with(update, artists, at):

@@ -28,8 +28,7 @@ from ipywidgets import FloatSlider, IntSlider, RadioButtons, SelectionSlider
 from PIL import Image
 
 from .controls import PACE, options
-from .explore import Explorer, grips, handles
-from .screen import styled
+from .explore import Explorer, grips, handles, said
 
 LIMIT = 5_000_000  # bytes of a page
 SAMPLE = 25  # pictures drawn to see what most of them have in common, and how large the rest is
@@ -112,9 +111,7 @@ class _Film:
         return [[*pair, cursor] for pair, cursor in zip(moved, cursors, strict=True)]
 
     def _drawn(self, setting):
-        with styled():
-            sentence = self._update(**self._named(setting))
-        return sentence, _rounded(self._screen.pixels())
+        return said(self._update, self._named(setting)), _rounded(self._screen.pixels())
 
     def _named(self, setting):
         return dict(zip(self.names, setting, strict=True))

@@ -198,8 +198,19 @@ def test_update_must_return_a_sentence():
     def drawing(fig):
         return lambda x: None
 
-    with pytest.raises(TypeError, match="drawing: update returned None"):
+    with pytest.raises(TypeError, match=r"drawing\.<locals>\.<lambda> returned None; it must return one sentence"):
         explore(drawing, x=slider("x", 0, 1, start=0))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("From -1 to -0.5, -.5 and (-2, -∞).", "From −1 to −0.5, −.5 and (−2, −∞)."),
+        ("Cross-entropy of 1e-05: 3-4 of f(x)-1.", "Cross-entropy of 1e-05: 3-4 of f(x)-1."),
+    ],
+)
+def test_a_hyphen_before_a_number_is_a_minus(written, said):
+    assert explore(lambda fig: lambda x: written, x=slider("x", 0, 1, start=0)).sentence == said
 
 
 def test_a_drawing_must_return_update():

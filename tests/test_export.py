@@ -146,7 +146,7 @@ def test_sliders_that_do_not_fit_keep_their_ends_the_present_value_and_round_one
     assert {"−1.00", "0.00", "0.20", "1.00"} <= set(y)
     assert (
         page.data["states"][f"{x.index('0.50')},{y.index('−1.00')}"][1]
-        == "The dot stands at 0.5, -1.0 </script> & now."
+        == "The dot stands at 0.5, −1.0 </script> & now."
     )
 
 

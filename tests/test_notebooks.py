@@ -41,6 +41,10 @@ def prose(notebook):
     return [re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL) for cell in cells(notebook, "markdown")]
 
 
+def numbers(text):
+    return NUMBER.findall(text.replace("−", "-"))
+
+
 def output_texts(notebook):
     return [
         output.get("text", "") + output.get("data", {}).get("text/plain", "")
@@ -53,10 +57,10 @@ def lines_of_code(cell):
     return [line for line in cell.source.splitlines() if line.strip()]
 
 
-def unexecuted(numbers, outputs):
+def unexecuted(stated, outputs):
     """The numbers that are no number of the outputs, rounded as written."""
-    known = [Decimal(number) for text in outputs for number in NUMBER.findall(text)]
-    return [n for n in numbers if not any(abs(k - Decimal(n)) <= _half_a_digit(n) for k in known)]
+    known = [Decimal(number) for text in outputs for number in numbers(text)]
+    return [n for n in stated if not any(abs(k - Decimal(n)) <= _half_a_digit(n) for k in known)]
 
 
 def _half_a_digit(number):
@@ -105,13 +109,14 @@ def test_no_wall_of_text(notebook):
 
 
 def test_every_number_with_decimals_in_the_text_was_computed(notebook):
-    numbers = [number for text in prose(notebook) for number in NUMBER.findall(text)]
-    assert numbers
-    assert unexecuted(numbers, output_texts(notebook)) == []
+    stated = [number for text in prose(notebook) for number in numbers(text)]
+    assert stated
+    assert unexecuted(stated, output_texts(notebook)) == []
 
 
 def test_a_number_that_no_cell_computes_is_found():
-    assert unexecuted(["0.80", "0.802", "0.804", "-0.8"], ["array([0.8018, 1.5])"]) == ["0.804", "-0.8"]
+    stated = numbers("0.80, 0.802, 0.804, -0.8, and −1.5 as −0.25 of 6")
+    assert unexecuted(stated, ["array([0.8018, -1.5])", "It is −0.25."]) == ["0.804", "-0.8"]
 
 
 def test_relative_links_lead_somewhere(path, notebook):

@@ -428,8 +428,8 @@ def double_softmax(fig):
     for panel in (ax, slope_ax):
         for color, marker, size in ((TRUTH, "o", 13), (MODEL, "s", 7)):
             dots.append(panel.plot([], [], color=color, **(MARK | {"marker": marker, "markersize": size}))[0])
-    ax.text(high, 5.7, "solid: given logits", color=TRUTH, ha="right", fontsize=10)
-    ax.text(high, 5.32, "dashed: given probabilities", color=MODEL, ha="right", fontsize=10)
+    ax.set_title("solid: given logits", loc="left", color=TRUTH)
+    slope_ax.set_title("dashed: given probabilities", loc="left", color=MODEL)
 
     @draggable(dots[0], x="margin")
     @draggable(dots[1], x="margin")
@@ -443,7 +443,7 @@ def double_softmax(fig):
         dots[0].set_marker("o" if loss[0] <= top else "^")
         floor.set_ydata([least, least])
         floor_note.xy = (high, least + 1)
-        floor_note.set_text(f"from {least:.4f} to {least + 1:.4f}")
+        floor_note.set_text(f"{least:.4f} to {least + 1:.4f}")
         band.set_verts([[(low - 0.3, least), (high + 0.3, least), (high + 0.3, least + 1), (low - 0.3, least + 1)]])
         gap = loss[1] - least
         above = f"{gap:.4f}" if gap >= 5e-5 else "less than 0.0001"

@@ -31,11 +31,11 @@ __all__ = [
 ]
 
 still_steep = Choice(
-    "The label is 1, and a sigmoid unit is sure of 0: its logit is -8. Which loss is steep in the logit there?",
+    "The label is 1, and a sigmoid unit is sure of 0: its logit is −8. Which loss is steep in the logit there?",
     right="cross-entropy",
     replies={
-        "squared error": "Its slope contains the slope of the sigmoid, which is nearly 0 at -8.",
-        "cross-entropy": "Its slope is the probability minus the label, here nearly -1.",
+        "squared error": "Its slope contains the slope of the sigmoid, which is nearly 0 at −8.",
+        "cross-entropy": "Its slope is the probability minus the label, here nearly −1.",
         "neither of the two": "Only squared error goes flat. Cross-entropy gives back what the sigmoid takes away.",
     },
 )
@@ -105,7 +105,7 @@ alarm_level = Prediction(
     answer=1 / 21,
     limits=(0, 1),
     unit="",
-    because="Silence costs 20 p on average, an alarm 1 - p. They are equal at p = 1/21; above it silence is dearer.",
+    because="Silence costs 20 p on average, an alarm 1 − p. They are equal at p = 1/21; above it silence is dearer.",
 )
 
 rare_illness = Choice(

@@ -93,7 +93,7 @@ ten_times_surer = Prediction(
     answer=float(np.diff(self_information([0.01, 0.001]))[0]),
     limits=(0, 10),
     unit="nats",
-    because="-log(0.001) - (-log(0.01)) = log(10). Each further factor of ten costs the same again, without end.",
+    because="−log(0.001) − (−log(0.01)) = log(10). Each further factor of ten costs the same again, without end.",
 )
 
 soft_label_best = Prediction(
@@ -101,7 +101,7 @@ soft_label_best = Prediction(
     answer=0.9,
     limits=(0, 1),
     unit="",
-    because="The slope (1 - y)/(1 - a) - y/a is 0 at a = y. The loss is not 0 there: it is the entropy of the label.",
+    because="The slope (1 − y)/(1 − a) − y/a is 0 at a = y. The loss is not 0 there: it is the entropy of the label.",
 )
 
 doubled_batch = Prediction(
@@ -156,15 +156,15 @@ seven_heads = Prediction(
     answer=0.7,
     limits=(0, 1),
     unit="",
-    because="The negative log-likelihood per toss is the cross-entropy H([0.7, 0.3], [a, 1 - a]), smallest at a = 0.7.",
+    because="The negative log-likelihood per toss is the cross-entropy H([0.7, 0.3], [a, 1 − a]), smallest at a = 0.7.",
 )
 
 forecast_by_absolute_error = Prediction(
-    "Rain has probability 0.7, and you pay |y - a|, where y is 1 for rain. Which stated a is expected to cost least?",
+    "Rain has probability 0.7, and you pay |y − a|, where y is 1 for rain. Which stated a is expected to cost least?",
     answer=1.0,
     limits=(0, 1),
     unit="",
-    because="The expected cost 0.7(1 - a) + 0.3a = 0.7 - 0.4a falls all the way to a = 1. Honesty does not pay here.",
+    because="The expected cost 0.7(1 − a) + 0.3a = 0.7 − 0.4a falls all the way to a = 1. Honesty does not pay here.",
 )
 
 loss_never_zero = Choice(

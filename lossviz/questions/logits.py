@@ -65,7 +65,7 @@ before_softmax_wrong = Choice(
 )
 
 index_of_the_winner = Choice(
-    "What is the arg max of [3, 1, -3]?",
+    "What is the arg max of [3, 1, −3]?",
     right="0",
     replies={
         "3": "That is the max, the value of the largest logit.",
@@ -85,7 +85,7 @@ slope_of_hard_max = Choice(
 )
 
 shifted_logits = Prediction(
-    "Softmax gives the first of the logits 3, 1, -3 the probability 0.8789. Now 10 is added to all three logits. "
+    "Softmax gives the first of the logits 3, 1, −3 the probability 0.8789. Now 10 is added to all three logits. "
     "What is it now?",
     answer=float(softmax([13, 11, 7])[0]),
     limits=(0, 1),
@@ -103,7 +103,7 @@ doubled_logits = Prediction(
 )
 
 even_softmax = Prediction(
-    "The logits are 3, 1 and -3. The temperature grows without end. To what does the first probability go?",
+    "The logits are 3, 1 and −3. The temperature grows without end. To what does the first probability go?",
     answer=1 / 3,
     limits=(0, 1),
     unit="",
@@ -123,11 +123,11 @@ pull_on_the_dog = Prediction(
     answer=float(softmax_cross_entropy_gradient([0, 1, 0], np.log([0.7, 0.2, 0.1]))[1]),
     limits=(-2, 2),
     unit="",
-    because="Prediction minus truth: 0.2 - 1. A larger logit of the true class lowers the loss: the slope is negative.",
+    because="Prediction minus truth: 0.2 − 1. A larger logit of the true class lowers the loss: the slope is negative.",
 )
 
 zero_slope_of_a_label = Choice(
-    "The labels are one-hot and the logits finite, one for each of several classes. When is a - y, on paper, exactly "
+    "The labels are one-hot and the logits finite, one for each of several classes. When is a − y, on paper, exactly "
     "zero?",
     right="never",
     replies={

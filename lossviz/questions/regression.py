@@ -109,7 +109,7 @@ late_or_early = Prediction(
 )
 
 all_pairs = Prediction(
-    "y has shape (50,) and the prediction has shape (50, 1). How many numbers are in y - prediction?",
+    "y has shape (50,) and the prediction has shape (50, 1). How many numbers are in y − prediction?",
     answer=float((np.zeros(50) - np.zeros((50, 1))).size),
     limits=(0, 5000),
     unit="",

@@ -79,19 +79,19 @@ zero_cost = Choice(
 )
 
 first_step = Prediction(
-    "At w = 0.5 the slope of the cost is -6. The learning rate is 0.1. What is w after one step?",
+    "At w = 0.5 the slope of the cost is −6. The learning rate is 0.1. What is w after one step?",
     answer=0.5 - 0.1 * -6,
     limits=(-2, 4),
     unit="",
-    because="The step goes against the slope: 0.5 - 0.1 × (-6) = 0.5 + 0.6.",
+    because="The step goes against the slope: 0.5 − 0.1 × (−6) = 0.5 + 0.6.",
 )
 
 one_jump = Prediction(
-    "The slope of this cost is 4 (w - 2). Which learning rate brings every w to the minimum in a single step?",
+    "The slope of this cost is 4 (w − 2). Which learning rate brings every w to the minimum in a single step?",
     answer=1 / _CURVATURE,
     limits=(0, 1),
     unit="",
-    because="A step multiplies w - 2 by 1 - 4 × rate. That is 0 if the rate is 1/4.",
+    because="A step multiplies w − 2 by 1 − 4 × rate. That is 0 if the rate is 1/4.",
 )
 
 longest_step = Prediction(
@@ -99,7 +99,7 @@ longest_step = Prediction(
     answer=2 / _CURVATURE,
     limits=(0.1, 1),
     unit="",
-    because="The factor 1 - 4 × rate must be -1: the distance stays as it is and the side changes.",
+    because="The factor 1 − 4 × rate must be −1: the distance stays as it is and the side changes.",
 )
 
 overshoot = Choice(
@@ -128,11 +128,11 @@ tenfold_cost = Choice(
 )
 
 penalty_minimum = Prediction(
-    "The cost 2 (w - 2)² + 0.198 gets a penalty of 2 w². At which w is the sum of both smallest?",
+    "The cost 2 (w − 2)² + 0.198 gets a penalty of 2 w². At which w is the sum of both smallest?",
     answer=_BEST * _CURVATURE / (_CURVATURE + 2 * 2),
     limits=(0, 5),
     unit="",
-    because="The slopes cancel where 4 (w - 2) + 4 w = 0. Both curves are equally bent, so the minimum is half-way "
+    because="The slopes cancel where 4 (w − 2) + 4 w = 0. Both curves are equally bent, so the minimum is half-way "
     "between theirs, 2 and 0.",
 )
 
