@@ -12,6 +12,7 @@ with the values of its controls, so a keyword is at once a control's name and a 
 ...         return f"The square of {x} is {x**2}."
 ...
 ...     return update
+>>> from lossviz.controls import slider
 >>> explorer = explore(parabola, x=slider("x", -3, 3, start=2))
 >>> explorer.sentence
 'The square of 2 is 4.'

@@ -1,4 +1,4 @@
-"""The look that is drawn ahead after a step: what the kernel answers later, and no trace of it in the present one."""
+"""The look that is drawn ahead after a step. `test_explorers.py` compares it with the one that follows."""
 
 import asyncio
 import math
@@ -33,9 +33,8 @@ def first_and_second(control):
     return {"value": control.min}, {"value": control.min + control.step}
 
 
-@pytest.mark.parametrize("name", explorers.__all__)
-def test_what_is_drawn_ahead_is_what_the_next_step_shows(name):
-    explorer = getattr(explorers, name)()
+def assert_the_next_step_is_drawn_ahead(explorer):
+    """After a step of each control: as it is when the step is taken, and no artist has stayed there."""
     for control in explorer.controls.values():
         first, second = first_and_second(control)
         control.set_state(first)
@@ -44,11 +43,11 @@ def test_what_is_drawn_ahead_is_what_the_next_step_shows(name):
         look, present = explorer.picture.ahead, shown(explorer)
         assert bool(look) == (len(getattr(control, "options", "many")) > 2), control.description
         explorer.picture.frame = explorer.screen.png()
-        assert np.array_equal(shown(explorer), present), "the artists are not back"
+        assert np.array_equal(shown(explorer), present), control.description
         if look:
             explorer.picture.ahead = {}
-            explorer.put(eval(look["call"].replace(f"explorers.{name}", "dict")))
-            assert np.array_equal(pixels(look.pop("frame")), shown(explorer))
+            explorer.put(eval(look["call"].replace(explorer.maker, "dict")))
+            assert np.array_equal(pixels(look.pop("frame")), shown(explorer)), control.description
             assert look == {part: getattr(explorer.picture, part) for part in look}
 
 

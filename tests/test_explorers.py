@@ -11,6 +11,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from test_ahead import assert_the_next_step_is_drawn_ahead
 
 from benchmarks.every_explorer import kernel_side
 from lossviz import explorers
@@ -138,6 +139,7 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
         assert np.array_equal(shown(explorer), full[setting]), (name, state)
         assert_a_drag_to_where_a_handle_is_moves_nothing(explorer)
         assert_a_dot_that_is_dragged_along_a_curve_lies_on_it(explorer)
+    assert_the_next_step_is_drawn_ahead(explorer)
     assert len(figure.findobj()) == artists
 
 
