@@ -42,12 +42,11 @@ def assert_the_next_step_is_drawn_ahead(explorer):
         moved(control, second)
         look, present = explorer.picture.ahead, shown(explorer)
         assert bool(look) == (len(getattr(control, "options", "many")) > 2), control.description
-        explorer.picture.frame = explorer.screen.png()
-        assert np.array_equal(shown(explorer), present), control.description
+        assert np.array_equal(explorer.screen.pixels(), present), control.description
         if look:
             explorer.picture.ahead = {}
             explorer.put(eval(look["call"].replace(explorer.maker, "dict")))
-            assert np.array_equal(pixels(look.pop("frame")), shown(explorer)), control.description
+            assert np.array_equal(explorer.screen.pixels(), pixels(look.pop("frame"))), control.description
             assert look == {part: getattr(explorer.picture, part) for part in look}
 
 
