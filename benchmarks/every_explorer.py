@@ -35,10 +35,11 @@ FLOOR = "ways.text()"
 EXPLANATION = """\
 Kernel: processor time of a move (update, draw, encode, set the widget) divided by that of a full draw of the same
 figure by Matplotlib, as PNG, over the ends, the middle and every option of every control, in turn, median of {rounds}
-rounds; at 1 and 2 pixels of the screen to one of the page. What a drawing computes once is not counted. Step: median of
-{keys} steps of the first slider, one after the other, from the key to the frame that shows it, divided by that of
-`interact` on the same drawing, and of a slider that sets a text. The kernel has drawn such a step ahead, and the page
-shows it at once. Jump: the same by a key that moves the slider by five steps, which the kernel cannot foresee.
+rounds; at 1 and 2 pixels of the screen to one of the page. What a drawing computes once, and what is drawn ahead, is
+not counted. Step: median of {keys} steps of the first slider, one after the other, from the key to the frame that
+shows it, divided by that of `interact` on the same drawing, and of a slider that sets a text. The kernel has drawn
+such a step ahead, and the page shows it at once. Jump: the same by a key that moves the slider by five steps, which
+the kernel cannot foresee.
 """
 
 

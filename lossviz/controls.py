@@ -104,7 +104,7 @@ def stops(label, values, *, start):
     if isinstance(start, widgets.Widget):
         return start
     _one_of(values, start, label)
-    named = [("∞" if value == math.inf else f"{value:g}", value) for value in values]
+    named = [("∞" if value == math.inf else f"{value:g}".replace("-", "−"), value) for value in values]
     return _Stops(options=named, value=start, description=label, tooltip=label, style=_DESCRIBED)
 
 

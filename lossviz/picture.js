@@ -60,7 +60,12 @@ function showFrames(image) {
   let [frame, shown, last] = []
   image.addEventListener("load", () => { shown = last })
   image.addEventListener("error", () => { if (shown) image.src = last = shown })
-  return (look) => { if (look.frame !== frame) image.src = last = address(frame = look.frame) }
+  return (look) => {
+    if (look.frame === frame) return
+    frame = look.frame
+    const next = address(frame)
+    if (next !== last) image.src = last = next // of what was drawn ahead the kernel sends the same once more
+  }
 }
 
 function say(image, sentence, problem, call, spoken) {

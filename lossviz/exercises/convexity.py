@@ -39,7 +39,7 @@ def sigmoid_as_exponential(z):
 
 
 def sigmoid_as_tanh(z):
-    """tanh has the same shape, but it runs from -1 to 1. A probability lies between 0 and 1."""
+    """tanh has the same shape, but it runs from −1 to 1. A probability lies between 0 and 1."""
     return np.tanh(z)
 
 
@@ -271,14 +271,14 @@ def stable_bce_answer(y, z):
 
 def stable_bce_by_probability(y, z):
     """This is right for moderate logits. At z = 1000 the sigmoid is rounded to 1, and log(1 - a) is minus infinity, at
-    z = -1000 log(a) is; times 0 that gives nan. Write the loss in z, without the sigmoid."""
+    z = −1000 log(a) is; times 0 that gives nan. Write the loss in z, without the sigmoid."""
     a = 1 / (1 + np.exp(-z))
     return -(y * np.log(a) + (1 - y) * np.log(1 - a))
 
 
 def stable_bce_clipped(y, z):
-    """Clipping hides the infinity, but it also stops the loss at about 16: a logit of -1000 for the label 1 costs 1000,
-    and the slope there is -1, not 0."""
+    """Clipping hides the infinity, but it also stops the loss at about 16: a logit of −1000 for the label 1 costs 1000,
+    and the slope there is −1, not 0."""
     a = np.clip(1 / (1 + np.exp(-z)), 1e-7, 1 - 1e-7)
     return -(y * np.log(a) + (1 - y) * np.log(1 - a))
 

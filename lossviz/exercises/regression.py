@@ -48,7 +48,7 @@ def absolute_error_averaged(y_true, y_pred):
 
 
 def absolute_error_of_sizes(y_true, y_pred):
-    """The sizes are taken before the subtraction. With a truth of -2 and a prediction of 1 this gives 1, but they
+    """The sizes are taken before the subtraction. With a truth of −2 and a prediction of 1 this gives 1, but they
     lie 3 apart: subtract first."""
     return np.abs(np.abs(y_true) - np.abs(y_pred))
 
@@ -197,7 +197,7 @@ def huber_slope_as_smooth_l1(r, delta):
 
 
 def huber_slope_with_1_beyond(r, delta):
-    """Beyond delta this is 1 or -1, the slope of the absolute error. The parabola arrives with the slope delta, and
+    """Beyond delta this is 1 or −1, the slope of the absolute error. The parabola arrives with the slope delta, and
     Huber's slope has no jump."""
     return np.where(np.abs(r) <= delta, r, np.sign(r))
 

@@ -312,7 +312,7 @@ squared_loss = Exercise(
     ],
     hints=[
         "How far is the prediction from the truth? Take the difference.",
-        "An error of 2 must cost 4, and so must an error of -2.",
+        "An error of 2 must cost 4, and so must an error of −2.",
         "In Python the square of a is a**2. Mind the parentheses around a difference.",
     ],
 )

@@ -29,7 +29,7 @@ recall_entropy_meaning = Choice(
     right="the mean surprise of its outcomes",
     replies={
         "the surprise of its likeliest outcome": "That is at most as large as the mean: the likeliest surprises least.",
-        "the mean surprise of its outcomes": "Each outcome counts with its probability: the sum of -p log p.",
+        "the mean surprise of its outcomes": "Each outcome counts with its probability: the sum of −p log p.",
         "the number of different outcomes": "The number K sets the ceiling, log K; the probabilities decide the rest.",
     },
 )
@@ -85,7 +85,7 @@ other_classes_move = Prediction(
     answer=float(np.subtract(*categorical_cross_entropy([1, 1], [[0.4, 0.4, 0.2], [0.2, 0.4, 0.4]]))),
     limits=(-1, 1),
     unit="nats",
-    because="The label is one-hot, so the loss is -log of what the dog was given, and that is 0.4 before and after.",
+    because="The label is one-hot, so the loss is −log of what the dog was given, and that is 0.4 before and after.",
 )
 
 ten_times_surer = Prediction(
@@ -114,7 +114,7 @@ doubled_batch = Prediction(
 )
 
 sum_and_mean_axes = Choice(
-    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is the array -Y log A "
+    "A holds 4 predictions over 10 classes, one per row, with one-hot labels Y. How is the array −Y log A "
     "made into the cost?",
     right="add over the 10 classes, average over the 4 samples",
     replies={

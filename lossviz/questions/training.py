@@ -150,11 +150,11 @@ penalty_price = Choice(
 )
 
 one_in_ten = Prediction(
-    "A picture shows a cat, and the model gave the class cat the probability 1/10. What is its loss, -log p?",
+    "A picture shows a cat, and the model gave the class cat the probability 1/10. What is its loss, −log p?",
     answer=-math.log(1 / 10),
     limits=(0, 10),
     unit="nats",
-    because="-log(1/10) = log 10. With probability 1/100 it would be twice that.",
+    because="−log(1/10) = log 10. With probability 1/100 it would be twice that.",
 )
 
 mistakes_counted = Choice(
