@@ -154,22 +154,24 @@ def options(control):
 
 
 def _stations(control):
-    """The values of a control with options, in their order."""
-    return [value for _, value in options(control)] if hasattr(control, "options") else []
+    """The values of `stops` or a `choice`, in their order."""
+    return [value for _, value in options(control)] if isinstance(control, _Stops | _Choice) else []
 
 
 def place(control, value):
-    """What the page calls a value: a number, the place of an option; of anything else it has a name of its own."""
+    """The number by which the page knows a value of our controls; of other widgets we know none, and give words."""
+    if isinstance(control, _Slider | _WholeSlider):
+        return value
     stations = _stations(control)
-    return stations.index(value) if value in stations else value if isinstance(value, int | float) else repr(value)
+    return stations.index(value) if value in stations else repr(value)
 
 
 def _step(control, value, way):
-    """The value one step up (1) or down (-1); the value itself at the end, and where there are no steps."""
+    """The value one step up (1) or down (-1); the value itself at the end, and of another widget than ours."""
     stations = _stations(control)
     if value in stations:
         return stations[min(max(stations.index(value) + way, 0), len(stations) - 1)]
-    if isinstance(control, widgets.FloatSlider | widgets.IntSlider):
+    if isinstance(control, _Slider | _WholeSlider):
         count = way * (math.floor(way * (value - control.min) / control.step + 1e-9) + 1)
         return exact(min(max(control.min + count * control.step, control.min), control.max))
     return value

@@ -40,7 +40,7 @@ from .picture import Picture
 from .screen import CLASSROOM, DESK, Screen, styled
 
 GHOST = "#6b6b6b"
-_MINUS = re.compile(r"(?<![\w.)])-(?=[\d.∞])")
+_MINUS = re.compile(r"(?<![\w.)%°])-(?=[\d.∞])")
 
 
 def explore(drawing, **controls):
@@ -264,9 +264,11 @@ class Explorer(widgets.VBox):
         try:
             self._draw()
         except Exception as error:
-            self.picture.problem = (
-                f"This setting could not be drawn. {type(error).__name__}: {error}. Move a control to go on."
-            )
+            with self.picture.hold_sync():
+                self.picture.ahead, self.picture.setting = {}, self._setting(self.values)
+                self.picture.problem = (
+                    f"This setting could not be drawn. {type(error).__name__}: {error}. Move a control to go on."
+                )
             raise
         if change:
             self._expect(change.owner, change.old, change.new)
@@ -292,25 +294,27 @@ class Explorer(widgets.VBox):
 
     def _look(self, values):
         """What the picture shows at these values, to which the artists are moved."""
-        sentence = said(self._update, values)
-        setting = [*map(place, self.controls.values(), values.values())]
-        ahead = self.picture.ahead
-        return {
-            "setting": setting,
-            "frame": ahead["frame"] if ahead.get("setting") == setting else self.screen.png(),
-            "sentence": sentence,
+        look = {
+            "setting": self._setting(values),
+            "sentence": said(self._update, values),
             "problem": "",
             "call": self.call_for(values),
             "grips": grips(self._update, self.screen),
         }
+        ahead = self.picture.ahead
+        return look | {"frame": ahead["frame"] if look.items() <= ahead.items() else self.screen.png()}
+
+    def _setting(self, values):
+        return [*map(place, self.controls.values(), values.values())]
 
     def _expect(self, control, old, new):
         """Who has taken a step will take the next: have it drawn ahead, once what waits is done.
 
-        Without an event loop there is no page to show it.
+        Without an event loop there is no page to show it. What a learner's function does is its learner's business: it
+        may print, or take its time, and is called for no setting that nobody has chosen.
         """
         value = following(control, old, new)
-        if value != new:
+        if value != new and not self.functions:
             with suppress(RuntimeError):
                 loop = asyncio.get_running_loop()
                 if self._soon:

@@ -18,6 +18,7 @@ function element(tag, className, parent, attributes = {}) {
 }
 
 function listen(model, names, callback, signal) {
+  if (signal.aborted) return
   const events = names.map((name) => `change:${name}`).join(" ")
   model.on(events, callback)
   signal.addEventListener("abort", () => model.off(events, callback))
@@ -118,20 +119,20 @@ function named(model, names) {
   return Promise.all(names.map((name) => model.widget_manager.get_model(name.replace("IPY_MODEL_", ""))))
 }
 
-// A look that the kernel has drawn ahead is shown as soon as the controls stand there. Until the kernel has caught up
-// nothing older is shown, except where the controls have gone back to it.
+// A look that the kernel has drawn ahead is shown as soon as the controls stand there. What comes late is shown only
+// while nothing better is known.
 async function follow(model, show, signal) {
-  let controls = []
+  let [controls, shown] = [[], {}]
   const stands = (control, place) => Math.abs((control.get("index") ?? control.get("value")) - place) < 1e-9
   const here = ({ setting }) => setting?.length === controls.length && controls.every((c, i) => stands(c, setting[i]))
   const drawn = () => Object.fromEntries(LOOK.map((name) => [name, model.get(name)]))
   function showHere() {
-    const look = [model.get("ahead"), drawn()].find(here)
-    if (look) show(look)
+    const look = [drawn(), model.get("ahead")].find(here)
+    if (look) show(shown = look)
     return look
   }
   function showDrawn() {
-    if (!showHere()) show(drawn())
+    if (!showHere() && !here(shown)) show(shown = drawn())
   }
   showDrawn()
   listen(model, LOOK, showDrawn, signal)

@@ -129,6 +129,61 @@ def test_a_step_that_cannot_be_drawn_is_not_shown_ahead_and_does_no_harm():
     assert dot.get_xydata().tolist() == [[1, 1]]
 
 
+def scaled(by):
+    """A drawing that shows x times what `by` holds, as long as it holds a number."""
+
+    def drawing(fig):
+        (dot,) = fig.subplots(subplot_kw={"ylim": (0, 1000)}).plot([1], [1], "o")
+
+        def update(x):
+            dot.set_ydata([x * by[0]])
+            return f"The number is {x * by[0]}."
+
+        return update
+
+    return drawing
+
+
+def test_a_step_drawn_ahead_that_fails_when_it_is_taken_is_dropped():
+    by = [1]
+    explorer = explore(scaled(by), x=slider("x", 0, 9, start=3))
+    moved(explorer.controls["x"], {"value": 4})
+    assert explorer.picture.ahead["sentence"] == "The number is 5."
+    by[0] = None
+    with pytest.raises(TypeError):
+        explorer.controls["x"].set_state({"value": 5})
+    assert (explorer.picture.ahead, explorer.picture.setting, explorer.picture.sentence) == (
+        {},
+        [5],
+        "The number is 4.",
+    )
+    assert "could not be drawn" in explorer.picture.problem
+
+
+def test_a_frame_that_belongs_to_another_sentence_is_drawn_again():
+    by = [1]
+    explorer = explore(scaled(by), x=slider("x", 0, 9, start=3))
+    moved(explorer.controls["x"], {"value": 4})
+    by[0] = 100
+    explorer.controls["x"].set_state({"value": 5})
+    assert explorer.picture.sentence == "The number is 500."
+    assert np.array_equal(shown(explorer), explorer.screen.pixels())
+    assert explorer.picture.frame != explorer.picture.ahead["frame"]
+
+
+def test_a_learners_function_is_called_for_chosen_settings_alone():
+    seen = []
+
+    def my_loss(y_true, y_pred):
+        seen.append(y_pred)
+        return (y_true - y_pred) ** 2
+
+    explorer = explorers.loss_of_a_number(mine=my_loss)
+    moved(explorer.controls["guess"], {"value": 2.5})
+    assert explorer.picture.ahead == {}
+    assert seen[-1] == [2.5]
+
+
 TENTHS, THIRDS = slider("x", 0, 1, start=0, step=0.1), slider("x", 0, 1, start=0, step=0.3)
 FEW, UNITS = stops("delta", (1, 2.5, math.inf), start=1), choice("unit", ("bits", "nats", "bans"), start="bits")
 
@@ -151,8 +206,9 @@ FEW, UNITS = stops("delta", (1, 2.5, math.inf), start=1), choice("unit", ("bits"
         (FEW, 1, math.inf, math.inf),
         (UNITS, "bits", "nats", "bans"),
         (UNITS, "nats", "bans", "bans"),
-        (widgets.Dropdown(options=[("one", 1), ("two", 2), ("three", 3)]), 3, 2, 1),
-        (widgets.Dropdown(options=["new", "options"]), "old", "new", "new"),
+        (widgets.Dropdown(options=["a", "b", "c"]), "a", "b", "b"),
+        (widgets.Combobox(options=["1", "2", "3"]), "1", "2", "2"),
+        (widgets.FloatSlider(step=None), 1.0, 1.1, 1.1),
         (widgets.Text(), "a", "b", "b"),
         (widgets.Checkbox(), False, True, True),
         (widgets.FloatRangeSlider(), (1.0, 2.0), (1.1, 2.0), (1.1, 2.0)),

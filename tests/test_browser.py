@@ -459,6 +459,31 @@ def test_the_step_after_a_step_is_shown_before_the_kernel_answers_and_nothing_ol
     run(page, "coin.ipynb", "assert coin.picture.setting == [0.33, 0], coin.picture.setting")
 
 
+def test_a_step_taken_back_is_not_shown_again_when_the_kernel_answers_it(coin):
+    page, cell = coin
+    slider, words = cell.get_by_role("slider", name="p(heads)"), cell.locator(".lossviz-sentence")
+    slider.press("ArrowRight")
+    expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.31 "))
+    run(page, "coin.ipynb", "assert coin.picture.ahead")
+    words.evaluate(
+        """words => {
+            window.seen = []
+            new MutationObserver(() => window.seen.push(words.textContent.match(/[0-9.]+/)[0]))
+                .observe(words, { childList: true })
+        }"""
+    )
+    with busy(page, "coin.ipynb"):
+        slider.press("ArrowRight")
+        expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.32 "))
+        slider.press("ArrowLeft")
+        expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.31 "))
+    run(page, "coin.ipynb", "pass")
+    slider.press("PageUp")
+    expect(words).to_have_text(re.compile(r"p\(heads\) = 0\.36 "))
+    seen = page.evaluate("window.seen.filter((p, i, all) => p !== all[i - 1])")
+    assert seen == ["0.32", "0.31", "0.36"]
+
+
 def test_the_accessibility_tree_shows_label_value_and_sentence(coin):
     page, cell = coin
     tree = page.context.new_cdp_session(page)

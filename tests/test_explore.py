@@ -206,7 +206,7 @@ def test_update_must_return_a_sentence():
     ("written", "said"),
     [
         ("From -1 to -0.5, -.5 and (-2, -∞).", "From −1 to −0.5, −.5 and (−2, −∞)."),
-        ("Cross-entropy of 1e-05: 3-4 of f(x)-1.", "Cross-entropy of 1e-05: 3-4 of f(x)-1."),
+        ("Cross-entropy of 1e-05: 3-4 of f(x)-1, 5%-6%.", "Cross-entropy of 1e-05: 3-4 of f(x)-1, 5%-6%."),
     ],
 )
 def test_a_hyphen_before_a_number_is_a_minus(written, said):
