@@ -58,13 +58,11 @@ function address({ buffer, byteOffset, byteLength }) {
 }
 
 function showFrames(image) {
-  let [frame, shown, last] = []
+  let [shown, last] = []
   image.addEventListener("load", () => { shown = last })
   image.addEventListener("error", () => { if (shown) image.src = last = shown })
   return (look) => {
-    if (look.frame === frame) return
-    frame = look.frame
-    const next = address(frame)
+    const next = address(look.frame)
     if (next !== last) image.src = last = next // of what was drawn ahead the kernel sends the same once more
   }
 }
@@ -126,13 +124,17 @@ async function follow(model, show, signal) {
   const stands = (control, place) => Math.abs((control.get("index") ?? control.get("value")) - place) < 1e-9
   const here = ({ setting }) => setting?.length === controls.length && controls.every((c, i) => stands(c, setting[i]))
   const drawn = () => Object.fromEntries(LOOK.map((name) => [name, model.get(name)]))
+  function showOnce(look) { // one message changes several parts, and each tells of its change
+    if (LOOK.some((part) => look[part] !== shown[part])) show(look)
+    shown = look
+  }
   function showHere() {
     const look = [drawn(), model.get("ahead")].find(here)
-    if (look) show(shown = look)
+    if (look) showOnce(look)
     return look
   }
   function showDrawn() {
-    if (!showHere() && !here(shown)) show(shown = drawn())
+    if (!showHere() && !here(shown)) showOnce(drawn())
   }
   showDrawn()
   listen(model, LOOK, showDrawn, signal)

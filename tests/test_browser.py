@@ -428,8 +428,10 @@ def busy(page, path):
         }}""",
         [path, code],
     )
-    yield
-    page.evaluate(f"path => {PANEL}.sessionContext.session.kernel.interrupt().then(() => window.held.done)", path)
+    try:
+        yield
+    finally:
+        page.evaluate(f"path => {PANEL}.sessionContext.session.kernel.interrupt().then(() => window.held.done)", path)
 
 
 def test_the_step_after_a_step_is_shown_before_the_kernel_answers_and_nothing_older(coin):
