@@ -294,6 +294,16 @@ def test_what_the_lesson_says_about_noisy_labels():
     assert min(choosing.image_model(loss, 0.3, 1, n=4000)[2] for loss in choosing.CLASS_LOSSES) > 0.99
 
 
+def test_with_few_steps_cross_entropy_has_not_learnt_the_wrong_labels_and_with_many_the_bounded_loss_does():
+    def accuracies(loss, steps):
+        return np.array([choosing.image_model(loss, 0.3, seed, steps=steps)[2] for seed in range(10)])
+
+    plain, _, bounded = choosing.CLASS_LOSSES
+    assert np.mean(accuracies(plain, 5)) > np.mean(accuracies(bounded, 150)) - 0.01
+    assert np.mean(accuracies(bounded, 5)) < np.mean(accuracies(plain, 5)) - 0.02
+    assert np.mean(accuracies(bounded, 600)) < np.mean(accuracies(bounded, 150)) - 0.02
+
+
 @pytest.mark.parametrize("loss", choosing.CLASS_LOSSES)
 def test_the_bars_of_the_noisy_labels_are_two_accuracies(loss):
     panels, sentence = drawn(choosing.noisy_labels, loss=loss, noise=0.2, seed=3)

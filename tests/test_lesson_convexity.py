@@ -179,6 +179,17 @@ def test_the_five_samples_have_two_valleys_for_the_squared_error_and_one_for_the
     assert len(minima(convexity.mean_loss("cross-entropy", x, y, LOGITS))) == 1
 
 
+def test_squared_error_reaches_its_lower_valley_from_between_its_plateau_and_its_ridge():
+    x, y = map(np.array, convexity.ONE_WEIGHT["five samples"])
+    fine = np.linspace(0, 1, 1001)
+    ridge = fine[np.argmax(convexity.mean_loss("squared error", x, y, fine))]
+    assert ridge == pytest.approx(0.5, abs=0.01)
+    for start in np.round(np.arange(-10, 10.05, 0.1), 1):
+        end = convexity.path_of_weight("squared error", "five samples", start, 1)[100]
+        assert (end == pytest.approx(-0.207, abs=0.01)) == (-5.6 <= start < ridge), start
+        assert (end > ridge) == (start > ridge), start
+
+
 def test_cross_entropy_reaches_its_valley_from_every_start_at_rate_one():
     for start in np.round(np.arange(-10, 10.05, 0.1), 1):
         end = convexity.path_of_weight("cross-entropy", "five samples", float(start), 1)[-1]

@@ -127,7 +127,7 @@ def test_the_learners_binary_loss_is_drawn_or_told():
     x, own = ax.lines[3].get_data()
     assert len(x) > 100
     assert own == pytest.approx(-0.5 * np.log(x))
-    assert sentence.endswith("at a = y.")
+    assert sentence.endswith("the least, at a = y, is 0.693.")
     (ax, _), sentence = drawn(partial(likelihood.binary_loss, mine=lambda y, a: ...), y=0.5, a=0.4)
     assert not len(ax.lines[3].get_xdata())
     assert "three dots" in sentence

@@ -67,7 +67,7 @@ RECOMPUTED = {
     "quarter_slope": lambda: (0.5 - 1) * lossviz.brier_score_gradient(1, 0.5) * -0.5,
     "how_many_times": lambda: np.cosh(4) ** 2 * 2,
     "steepest_probability": lambda: 1 / (1 + np.exp(np.log(2))),
-    "middle_of_the_chord": lambda: (1 / (1 + np.exp(-4))) ** 2,
+    "middle_of_the_chord": lambda: (1 / (1 + np.exp(-3))) ** 2,
     "best_brier": lambda: GRID[np.argmin(0.3 * lossviz.brier_score(1 + 0 * GRID, GRID) + 0.7 * GRID**2)],
     "price_of_certainty": lambda: np.logaddexp(0, 30),
     # 06 Regression losses

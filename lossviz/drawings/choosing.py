@@ -508,21 +508,21 @@ def class_gradient(y, p, loss):
     return p - y
 
 
-def image_model(loss, noise, seed=0, n=200):
-    """Weights, shape (26, 3), after 150 steps of descent on n images; and two accuracies.
+def image_model(loss, noise, seed=0, n=200, steps=150):
+    """Weights, shape (26, 3), after some steps of descent on n images; and two accuracies.
 
     The first is on the training labels, wrong ones included, the second on the true classes of 2000 new images.
     """
-    return _image_models(noise, seed, n)[loss]
+    return _image_models(noise, seed, n, steps)[loss]
 
 
 @lru_cache(maxsize=128)
-def _image_models(noise, seed, n):
+def _image_models(noise, seed, n, steps):
     """The models of all losses, trained side by side."""
     x, _, labels = images(n, noise, seed)
     y = np.eye(3)[:, labels]  # sums over few classes are faster when images lie along the last axis
     weights = np.zeros((len(CLASS_LOSSES), 3, 26))
-    for _ in range(150):
+    for _ in range(steps):
         p = softmax(weights @ x.T, axis=1)
         slopes = [class_gradient(y.T, own.T, loss).T for loss, own in zip(CLASS_LOSSES, p, strict=True)]
         weights -= 0.5 * np.array(slopes) @ x / n

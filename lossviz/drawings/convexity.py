@@ -307,7 +307,8 @@ def descent_race(fig):
             beyond = "^" if path[-1] > 0 else "v"
             heads[loss].set_marker(beyond if outside else LOSSES[loss]["marker"])
             where = " (outside the picture)" if outside else ""
-            said[loss] = f"w = {path[-1]:z.3f}{where}, cost {number(costs[-1])}"
+            cost = max(costs[-1], np.finfo(float).tiny)  # never 0, only too small for a float
+            said[loss] = f"w = {path[-1]:z.3f}{where}, cost {number(cost)}"
         steps = "1 step" if step == 1 else f"{step} steps"
         return (
             f"After {steps} with learning rate {rate:g} from w = {chosen(start, 1)}, the squared error is at "

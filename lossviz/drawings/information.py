@@ -243,7 +243,7 @@ def running_surprise(fig):
         path.set_data(counts[:draws], mean[:draws])
         dot.set_data([draws], [mean[draws - 1]])
         gap = mean[draws - 1] - least
-        where = f"{number(abs(gap), 'bits')} {'above' if gap > 0 else 'below'}"
+        where = f"{number(abs(gap), 'bits')} {'above' if gap > 0 else 'below'}" if abs(gap) > 1e-12 else "exactly"
         times = "1 draw" if draws == 1 else f"{draws} draws"
         return (
             f"After {times} from {THREE_WAYS} the mean surprise is {number(mean[draws - 1], 'bits')}, "

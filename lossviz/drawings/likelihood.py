@@ -272,12 +272,8 @@ def _binary_sentence(y, a, value, slope, floor):
     if a == y:
         return f"{says}: the loss is at its least, {number(floor, 'nats')}, the entropy of the label; its slope is 0."
     rise = f"{'+' if slope > 0 else ''}{readable(slope)}"
-    least = (
-        f"that is {number(value - floor, 'nats')} above the least"
-        if number(value) == number(floor)
-        else f"the least is {floor:z.3f}"
-    )
-    return f"{says}: the loss is {number(value, 'nats')}, its slope {rise}; {least}, at a = y."
+    least = f"lower by {number(value - floor, 'nats')}" if number(value) == number(floor) else f"{floor:z.3f}"
+    return f"{says}: the loss is {number(value, 'nats')}, its slope {rise}; the least, at a = y, is {least}."
 
 
 def two_models(fig):

@@ -111,8 +111,8 @@ def promise_latest(minutes, late, early):
 
 
 def promise_scaled_mean(minutes, late, early):
-    """Scaling the mean by late / early has no reason behind it. Look for the quantile at which one minute more
-    saves as much lateness as it costs earliness."""
+    """Scaling the mean by late / early has no reason behind it. Look for the promise at which one minute more
+    saves as much on the late orders as it costs on the others."""
     return np.mean(minutes) * late / early
 
 

@@ -269,8 +269,8 @@ entropy_with_zeros = Exercise(
     hints=[
         "Try your entropy on np.array([1.0, 0.0]) and see what comes.",
         "Outcomes of probability 0 add nothing, so they can be left out of the sum.",
-        "q = p[p > 0] are the positive probabilities. Use q in both factors. A small number added to p would give a "
-        "certain outcome an entropy below 0.",
+        "q = p[p > 0] are the positive probabilities. Use q in both factors. A small number added to p would change "
+        "the result a little: inside the logarithm alone, it would give a certain outcome an entropy below 0.",
     ],
 )
 

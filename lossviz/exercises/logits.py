@@ -155,9 +155,16 @@ def stable_softmax_with_max_added(z):
 
 
 def stable_softmax_scaled(z):
-    """Dividing the logits by the largest is a change of temperature, and it changes the result. Subtract it:
-    only a shift leaves the softmax as it is."""
+    """Dividing the logits by the largest size is a change of temperature, and it changes the result. Subtract the
+    largest: only a shift leaves the softmax as it is."""
     powers = np.exp(z / np.abs(z).max())
+    return powers / powers.sum()
+
+
+def stable_softmax_divided(z):
+    """Dividing the logits by the largest changes their differences, and with them the result. Subtract it: only a
+    shift leaves the softmax as it is."""
+    powers = np.exp(z / z.max())
     return powers / powers.sum()
 
 
@@ -467,6 +474,7 @@ stable_softmax = Exercise(
         stable_softmax_shifted_by_smallest,
         stable_softmax_with_max_added,
         stable_softmax_scaled,
+        stable_softmax_divided,
         stable_softmax_clipped,
         stable_softmax_repaired,
         stable_softmax_half_shifted,
@@ -494,7 +502,7 @@ softmax_rows = Exercise(
         softmax_rows_with_one_shift,
     ],
     hints=[
-        "z.max(axis=1) and z.sum(axis=1) go along the rows, one number for each sample.",
+        "z.max(axis=1) goes along the rows, one number for each sample; so does .sum(axis=1) of the exponentials.",
         "With keepdims=True the result stays a column, and NumPy fits it to every row.",
     ],
 )

@@ -187,7 +187,8 @@ zero_given = Choice(
     replies={
         "infinite": "No finite surprise is enough for what was called impossible.",
         "unchanged, since 0 log 0 counts as 0": "That is for zeros of p. Here p is positive and q is 0.",
-        "large, but finite": "It grows beyond every bound as q goes to 0. Only clipping makes it finite.",
+        "large, but finite": "It grows beyond every bound as q goes to 0. Only another q, clipped or mixed with even "
+        "chances, makes it finite.",
     },
 )
 

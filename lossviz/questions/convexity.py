@@ -83,13 +83,13 @@ steepest_probability = Prediction(
 )
 
 middle_of_the_chord = Prediction(
-    "Squared error, label 1: it is 0.9993 at z = −8 and 0.25 at z = 0. Half-way, the chord between them is at 0.6247. "
-    "How high is the curve there, at z = −4?",
-    answer=float(brier_score(1.0, sigmoid(-4.0))),
+    "Squared error, label 1: it is 0.9951 at z = −6 and 0.25 at z = 0. Half-way, the chord between them is at 0.6225. "
+    "How high is the curve there, at z = −3?",
+    answer=float(brier_score(1.0, sigmoid(-3.0))),
     limits=(0, 1),
     unit="",
-    because="At z = −4 the probability is still below 0.02, so nearly the whole error of 1 is left: the curve stays on "
-    "its plateau, far above the chord.",
+    because="At z = −3 the probability is still below 0.05, so nearly the whole error of 1 is left: the curve has "
+    "hardly come down from its plateau, and is far above the chord.",
 )
 
 best_brier = Prediction(

@@ -101,7 +101,8 @@ soft_label_best = Prediction(
     answer=0.9,
     limits=(0, 1),
     unit="",
-    because="The slope (1 − y)/(1 − a) − y/a is 0 at a = y. The loss is not 0 there: it is the entropy of the label.",
+    because="It is the cross-entropy of [y, 1 − y] and [a, 1 − a], which is at its floor at a = y only. The loss is "
+    "not 0 there: it is the entropy of the label.",
 )
 
 doubled_batch = Prediction(
@@ -156,7 +157,8 @@ seven_heads = Prediction(
     answer=0.7,
     limits=(0, 1),
     unit="",
-    because="The negative log-likelihood per toss is the cross-entropy H([0.7, 0.3], [a, 1 − a]), smallest at a = 0.7.",
+    because="The tosses have the probability a⁷ (1 − a)³. Minus its logarithm, divided by 10, is the cross-entropy "
+    "H([0.7, 0.3], [a, 1 − a]), smallest at a = 0.7.",
 )
 
 forecast_by_absolute_error = Prediction(

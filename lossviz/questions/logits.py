@@ -200,11 +200,11 @@ smoothed_floor = Prediction(
 )
 
 last_layer = Choice(
-    "A model in PyTorch is trained with CrossEntropyLoss. What should its last layer give?",
-    right="logits, straight from a linear layer",
+    "A model in PyTorch is trained with CrossEntropyLoss. What should its last step, its last layer, give?",
+    right="logits, weighted sums as they are",
     replies={
         "probabilities, from a softmax": "The loss takes the softmax itself; a second one leaves the loss a floor.",
-        "logits, straight from a linear layer": "CrossEntropyLoss takes their log-softmax itself.",
+        "logits, weighted sums as they are": "CrossEntropyLoss takes their log-softmax itself.",
         "the index of the class, from an arg max": "An index has no useful gradient, so nothing could be learnt.",
     },
 )

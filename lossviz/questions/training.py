@@ -61,8 +61,8 @@ best_weight = Prediction(
     answer=_BEST,
     limits=(0, 5),
     unit="",
-    because="At w = 2 the predictions are 1, 1, 2, 3 and 5 million, some too low and some too high. Multiplied "
-    "out, the cost is 2 (w − 2)² + 0.198.",
+    because="At w = 2 the predictions are 1, 1, 2, 3 and 5 million, some too low and some too high. Put "
+    "together, the five squares make the cost 2 (w − 2)² + 0.198.",
 )
 
 zero_cost = Choice(
@@ -71,7 +71,7 @@ zero_cost = Choice(
     replies={
         "Yes, with the best w.": "The best w has the smallest cost there is, and that need not be 0. The model gives "
         "two homes of one area the same price.",
-        "Yes, if w has enough decimals.": "More decimals bring w closer to the best one, but the best is not perfect: "
+        "Yes, if w has enough decimals.": "Decimals are not what is missing: even the best w is not perfect, as "
         "the model gives two homes of one area the same price.",
         "No, with no w at all.": "The model gives both homes the same price, so at least one of the losses is "
         "positive, and so is the mean.",
