@@ -129,7 +129,6 @@ class Explorer(widgets.VBox):
         self._drawing = drawing
         self._start = self.values
         self._held = False
-        self._soon = None
         units = {c.description: c.unit for c in controls.values() if hasattr(c, "unit")}
         walks = [(c.player, c) for c in controls.values() if hasattr(c, "player")]
         self.picture = Picture(units=units, walks=walks, controls=[*controls.values()])
@@ -316,13 +315,12 @@ class Explorer(widgets.VBox):
         value = following(control, old, new)
         if value != new and not self.functions:
             with suppress(RuntimeError):
-                loop = asyncio.get_running_loop()
-                if self._soon:
-                    self._soon.cancel()
-                self._soon = loop.call_soon(self._draw_ahead, control, value)
+                asyncio.get_running_loop().call_soon(self._draw_ahead, self.picture.setting, control, value)
 
-    def _draw_ahead(self, control, value):
-        """Give the page the look at this value of a control, and leave the artists where they are."""
+    def _draw_ahead(self, setting, control, value):
+        """Give the page the look at this value of a control, unless something has moved. The artists stay in place."""
+        if setting != self.picture.setting or self not in self.living:
+            return
         values = self.values
         names = [name for name, other in self.controls.items() if other is control]
         with suppress(Exception):

@@ -75,6 +75,29 @@ def test_of_many_steps_only_the_last_is_gone_on_with():
     assert drawn == [coin_at(0.34)]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda coin: coin.controls["p"].set_state({"value": 0.9}),
+        lambda coin: coin.put({"p": 0.9}),
+        lambda coin: coin.close(),
+    ],
+    ids=["jump", "drag", "close"],
+)
+def test_a_step_after_which_something_else_happens_is_not_gone_on_with(other, monkeypatch):
+    coin = explorers.coin_entropy()
+    looks, look = [], coin._look
+    monkeypatch.setattr(coin, "_look", lambda values: looks.append(values["p"]) or look(values))
+
+    async def page():
+        coin.controls["p"].set_state({"value": 0.31})
+        other(coin)
+        await asyncio.sleep(0)
+
+    asyncio.run(page())
+    assert 0.32 not in looks
+
+
 def test_a_step_of_a_shared_control_is_gone_on_with_in_each_explorer():
     one = explorers.coin_entropy()
     other = explorers.coin_entropy(p=one.controls["p"], unit="nats")
