@@ -10,10 +10,11 @@ MEGABYTE = 1e6
 EXPLANATION = """\
 A JupyterHub with configurable-http-proxy on this machine. {students} students, {at_once} at a time, sign in, start a
 server, open `{lesson}` and run all its cells. Then all drag sliders, {drags} times each,
-through {values} values in a row, with {think} s of thought (half to one and a half times that) before each drag. A
+through {values} neighbouring values, with {think} s of thought (half to one and a half times that) before each drag. A
 student is what a page of JupyterLab is to the hub: forms, cookies, one websocket through the proxy, the messages of
 the widgets. No page is drawn, and its scripts and styles are not fetched. A latency is the time from sending a
-slider's value to receiving the picture of it. The machine that is measured also plays the students.
+slider's value to receiving the kernel's picture of it; a page may show it before, drawn ahead. The machine that is
+measured also plays the students.
 """
 SUMMARY = """\
 The median in the class is {crowd:.1f} times that of one student alone; without `lossviz.prompt` the latter is

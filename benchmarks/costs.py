@@ -6,6 +6,7 @@ python -m benchmarks.costs    writes results/costs.md (5 minutes)
 import compileall
 import gc
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -30,14 +31,25 @@ RESULTS = Path(__file__).parent / "results" / "costs.md"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BARE = "import numpy, matplotlib.figure, ipywidgets"
 HELD = "print(next(l for l in open('/proc/self/smaps_rollup') if l.startswith('Pss:')).split()[1])"
+PLAIN = """\
+import io
+
+from IPython.display import Image
+from matplotlib.figure import Figure
+
+figure, png = Figure(figsize=(8, 3.8), layout="constrained"), io.BytesIO()
+figure.subplots(1, {axes})
+figure.savefig(png)
+Image(png.getvalue())"""
 ROUNDS = 15
 EXPLANATION = """\
-Imports: processor time of new processes in turn, median of {rounds}. Opening: from the address to the end of Run All in
-JupyterLab, with no other notebook open, median of the lessons, beside a notebook that only prints. `make lab`: in a
-new clone, with the packages in the cache of uv; left out where there is no uv. Tests: time of pytest on all notebooks
-in one process, beside the same notebooks with their first cell alone. Memory: of a kernel in which a lesson has been
-run (PSS), median of the lessons, beside one with the imports alone; and what 1000 moves of an explorer leave, after
-the first 200.
+Imports: processor time of new processes in turn, median of {rounds}. Opening: from the address to the end of Run All
+in JupyterLab, with no other notebook open, median of the lessons, beside a notebook that only prints. `make lab`: in
+a new clone, with the packages in the cache of uv; left out where there is no uv. Tests: time of pytest on all
+notebooks in one process, beside the same notebooks with their first cell alone; and how long they take with an empty
+figure of Matplotlib, which has as many axes, in the place of each explorer. Memory: of a kernel in which a lesson has
+been run (PSS), median of the lessons, beside one with the imports alone; and what 1000 moves of an explorer leave,
+after the first 200.
 """
 
 
@@ -79,16 +91,39 @@ def testing(folder, *options):
     return time.perf_counter() - begin
 
 
-def tests():
-    """The time of all notebooks under nbval, and with the moves of their controls, beside that of their first cells."""
+def testing_changed(change):
+    """Seconds that pytest takes for the lessons, whose code cells have been changed, in one process."""
     with tempfile.TemporaryDirectory() as folder:
         for lesson in LESSONS:
-            first = nbformat.read(lesson, 4)
-            first.cells = [next(cell for cell in first.cells if cell.cell_type == "code")]
-            nbformat.write(first, Path(folder) / lesson.name)
+            changed = nbformat.read(lesson, 4)
+            changed.cells = change([cell for cell in changed.cells if cell.cell_type == "code"])
+            NotebookClient(changed, store_widget_state=False).execute(cwd=ROOT / "notebooks")
+            nbformat.write(changed, Path(folder) / lesson.name)
         options = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}", f"--confcutdir={folder}"]
-        floor = testing(folder, *options)
-    return [testing("notebooks", "-k", "not sliders") / floor, testing("notebooks") / floor]
+        return testing(folder, *options)
+
+
+def first(cells):
+    """The first of these cells alone."""
+    return cells[:1]
+
+
+def with_empty_figures(cells):
+    """These cells, with an empty figure of Matplotlib, which has as many axes, in the place of each explorer."""
+    for cell in cells:
+        if call := re.search(r"explorers\.(\w+)\(", cell.source):
+            cell.source = PLAIN.format(axes=len(getattr(explorers, call[1])().screen.figure.axes))
+    return cells
+
+
+def tests():
+    """The time of all notebooks under nbval beside that of their first cells, in three ways.
+
+    As they are; with an empty figure for each explorer; with the moves of their controls.
+    """
+    floor = testing_changed(first)
+    seconds = testing("notebooks", "-k", "not sliders"), testing_changed(with_empty_figures), testing("notebooks")
+    return [each / floor for each in seconds]
 
 
 def opening():
@@ -170,8 +205,9 @@ def measured():
     yield "to open and run a lesson / a notebook that prints", opening(), 2.5
     if shutil.which("uv"):
         yield "seconds from `make lab` to the first lesson", start(), 15
-    nbval, with_sliders = tests()
+    nbval, with_empty, with_sliders = tests()
     yield "nbval of all notebooks / of their first cells", nbval, 1.6
+    yield "the same with an empty figure for each explorer", with_empty, None
     yield "the same with every control moved", with_sliders, None
     yield f"memory after a lesson / after `{BARE}`", memory(), 1.3
     for what, left in zip(("widgets", "figures", "megabytes"), left_behind(), strict=True):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import aiohttp
 import psutil
+from ipywidgets.widgets.widget import _put_buffers
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from yarl import URL
 
@@ -117,13 +118,13 @@ class Student:
                     yield slider, picture
 
     async def drag_sliders(self, drags, values, think):
-        """Drag sliders at random through `values` values, and think for about `think` seconds before each drag."""
+        """Drag sliders at random through `values` values in a row, and think for about `think` seconds before."""
         sliders = list(self.sliders())
         for _ in range(drags):
             await asyncio.sleep(think * random.uniform(0.5, 1.5))
             slider, picture = random.choice(sliders)
-            for _ in range(values):
-                await self.move(slider, picture, _another_value(self.models[slider]))
+            for value in _values_in_a_row(self.models[slider], values):
+                await self.move(slider, picture, value)
 
     async def move(self, slider, picture, value):
         """Move a slider. The picture's new state must come before the kernel is idle: then the page sends the next."""
@@ -186,9 +187,9 @@ class Student:
             message |= {"content": json.loads(content), "buffers": buffers}
             if message["type"] in ("comm_open", "comm_msg"):
                 data = message["content"]["data"]
-                model = self.models.setdefault(_of(message), {})
-                model |= data.get("state", {})
-                model |= {path: buffer for (path,), buffer in zip(data.get("buffer_paths", []), buffers, strict=True)}
+                state = data.get("state", {})
+                _put_buffers(state, data.get("buffer_paths", []), buffers)
+                self.models.setdefault(_of(message), {}).update(state)
             self.arrivals.put_nowait((time.perf_counter(), message))
         self.arrivals.put_nowait(None)
 
@@ -221,11 +222,12 @@ def _packed(part):
     return json.dumps(part).encode()
 
 
-def _another_value(slider):
-    """A step of the slider that is not the present one."""
+def _values_in_a_row(slider, count):
+    """So many neighbouring values of a slider, upwards or downwards, of which the first is not the present one."""
     low, step, value = slider["min"], slider["step"], slider["value"]
-    steps = range(round((slider["max"] - low) / step) + 1)
-    return random.choice([at for at in (round(low + step * i, 12) for i in steps) if abs(at - value) > step / 2])
+    every = [round(low + step * i, 12) for i in range(round((slider["max"] - low) / step) + 1)]
+    rows = [every[i : i + count][::way] for i in range(len(every) - count + 1) for way in (1, -1)]
+    return random.choice([row for row in rows if abs(row[0] - value) > step / 2])
 
 
 def _processes_of(name):
