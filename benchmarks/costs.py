@@ -112,7 +112,9 @@ def with_empty_figures(cells):
     """These cells, with an empty figure of Matplotlib, which has as many axes, in the place of each explorer."""
     for cell in cells:
         if call := re.search(r"explorers\.(\w+)\(", cell.source):
-            cell.source = PLAIN.format(axes=len(getattr(explorers, call[1])().screen.figure.axes))
+            explorer = getattr(explorers, call[1])()
+            cell.source = PLAIN.format(axes=len(explorer.screen.figure.axes))
+            explorer.close()
     return cells
 
 
@@ -199,6 +201,7 @@ def resident():
 
 def measured():
     """What is to be reached: what, figure, limit."""
+    left_by_moves = left_behind()  # before other explorers have come and gone
     theirs = "import ipywidgets, anywidget, matplotlib.figure"
     yield "`import lossviz` / `import numpy`", imports("import lossviz", "import numpy"), 1.2
     yield f"`from lossviz import explorers` / `{theirs}`", imports("from lossviz import explorers", theirs), 1.15
@@ -210,7 +213,7 @@ def measured():
     yield "the same with an empty figure for each explorer", with_empty, None
     yield "the same with every control moved", with_sliders, None
     yield f"memory after a lesson / after `{BARE}`", memory(), 1.3
-    for what, left in zip(("widgets", "figures", "megabytes"), left_behind(), strict=True):
+    for what, left in zip(("widgets", "figures", "megabytes"), left_by_moves, strict=True):
         yield f"{what} left by 1000 moves", left, 1 if what == "megabytes" else 0
 
 
