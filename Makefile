@@ -3,7 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv)
-VENV = $(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D),$(PYTHON) -m venv $(@D))
+NEW_ENOUGH := import sys; sys.version_info < (3, 11) and sys.exit("$(PYTHON) is Python %d.%d, and lossviz needs 3.11 or newer: \
+make PYTHON=python3.12, or whatever it is called here" % sys.version_info[:2])
+define VENV
+@$(if $(UV),true,$(PYTHON) -c '$(NEW_ENOUGH)')
+$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D),$(PYTHON) -m venv $(@D))
+endef
 INSTALL = $(if $(UV),$(UV) pip install --quiet $(COMPILE) --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 PROMPT := --ServerApp.kernel_websocket_connection_class=lossviz.prompt.Prompt
@@ -28,8 +33,7 @@ test-lowest:
 lint: .venv/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md benchmarks lossviz notebooks tests tools --skip '*.pyc' \
-		--ignore-regex '"image/png": "[^"]*"'
+	$(BIN)/codespell
 
 check: lint test
 

@@ -7,7 +7,6 @@ import compileall
 import gc
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -55,6 +54,8 @@ after the first 200.
 
 def importing(code):
     """Processor seconds of a new Python that runs this code."""
+    import resource  # which Windows lacks
+
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", code], check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -210,8 +211,8 @@ def measured():
         yield "seconds from `make lab` to the first lesson", start(), 15
     nbval, with_empty, with_sliders = tests()
     yield "nbval of all notebooks / of their first cells", nbval, 1.6
-    yield "the same with an empty figure for each explorer", with_empty, None
-    yield "the same with every control moved", with_sliders, None
+    yield "the same with an empty figure of Matplotlib for each explorer", with_empty, None
+    yield "nbval of all notebooks, with every control moved / of their first cells", with_sliders, None
     yield f"memory after a lesson / after `{BARE}`", memory(), 1.3
     for what, left in zip(("widgets", "figures", "megabytes"), left_by_moves, strict=True):
         yield f"{what} left by 1000 moves", left, 1 if what == "megabytes" else 0

@@ -143,7 +143,7 @@ def report(kernel, page):
     yield from table(["to reach", "worst", "at most", "reached by", ""], reached)
     yield ""
     slow = sum(floor > interact / 6 for *_, interact, floor in page.values())
-    yield f"For {slow} of the {len(page)} a text alone takes longer than 1/6 of `interact`: no jump can be seen sooner."
+    yield f"For {slow} of the {len(page)} no jump can be seen in 1/6 of `interact`, as a text alone takes longer."
     yield ""
     yield from machine()
 

@@ -37,7 +37,7 @@ from matplotlib.figure import Figure
 
 from .controls import exact, following, nearest, place
 from .picture import Picture
-from .screen import CLASSROOM, DESK, Screen, styled
+from .screen import CLASSROOM, DESK, Screen, alone, styled
 
 GHOST = "#6b6b6b"
 _MINUS = re.compile(r"(?<![\w.)%°])-(?=[\d.∞])")
@@ -202,6 +202,7 @@ class Explorer(widgets.VBox):
             self.stage()
         return self
 
+    @alone
     def stage(self):
         """Draw from the beginning, on the present sheet."""
         self.picture.ahead = {}
@@ -279,11 +280,13 @@ class Explorer(widgets.VBox):
         moved = zip((handle.x, handle.y), values, strict=True)
         self.put({name: nearest(self.controls[name], value) for name, value in moved if name})
 
+    @alone
     def _magnified(self, change):
         self.picture.ahead = {}
         self.screen.magnify(change.new)
         self.picture.frame = self.screen.png()
 
+    @alone
     def _draw(self):
         look = self._look(self.values)
         self.sentence = look["sentence"]
@@ -317,6 +320,7 @@ class Explorer(widgets.VBox):
             with suppress(RuntimeError):
                 asyncio.get_running_loop().call_soon(self._draw_ahead, self.picture.setting, control, value)
 
+    @alone
     def _draw_ahead(self, setting, control, value):
         """Give the page the look at this value of a control, unless something has moved. The artists stay in place."""
         if setting != self.picture.setting or self not in self.living:

@@ -29,6 +29,7 @@ from PIL import Image
 
 from .controls import PACE, options
 from .explore import Explorer, grips, handles, said
+from .screen import alone
 
 LIMIT = 5_000_000  # bytes of a page
 SAMPLE = 25  # pictures drawn to see what most of them have in common, and how large the rest is
@@ -110,6 +111,7 @@ class _Film:
         moved = [[self.names.index(x) if x else None for x in (h.x, h.y)] for h in handles(self._update)]
         return [[*pair, cursor] for pair, cursor in zip(moved, cursors, strict=True)]
 
+    @alone
     def _drawn(self, setting):
         return said(self._update, self._named(setting)), _rounded(self._screen.pixels())
 

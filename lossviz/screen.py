@@ -11,14 +11,18 @@ their pixels are put back.
 Pixels would be most of what a screen takes: 4 MB of 6, and 15 where the page has two pixels of the screen to one.
 So all figures of a size are drawn in one place, and only the screens moved last keep their background and last
 frame; another begins with a full draw.
+
+A kernel may answer a page in one thread while a cell runs in another (its subshells). That place and Matplotlib's
+settings are common to both, so whoever draws does it `alone`.
 """
 
 from collections import deque
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import combinations, dropwhile
 from math import ceil
 from operator import attrgetter
+from threading import RLock
 from typing import ClassVar
 
 import numpy as np
@@ -56,6 +60,18 @@ with style.context(["default", STYLE]):
 GRIP = 12  # pixels around what can be dragged
 MARGIN = 2  # points around words that their edges may fill
 IN_USE = 2  # screens that keep pixels: as many as a linked control moves
+_DRAWING = RLock()
+
+
+def alone(function):
+    """While a thread is in such a function, others wait before theirs."""
+
+    @wraps(function)
+    def function_alone(*args, **kwargs):
+        with _DRAWING:
+            return function(*args, **kwargs)
+
+    return function_alone
 
 
 @contextmanager
@@ -65,12 +81,13 @@ def styled():
     Matplotlib asks for its settings when it makes artists and again when it draws them. `style.context` would do the
     same, but looks at each setting one by one, and that for every frame.
     """
-    theirs = dict(dict.items(rcParams))
-    dict.update(rcParams, SETTINGS)
-    try:
-        yield
-    finally:
-        dict.update(rcParams, theirs)
+    with _DRAWING:
+        theirs = dict(dict.items(rcParams))
+        dict.update(rcParams, SETTINGS)
+        try:
+            yield
+        finally:
+            dict.update(rcParams, theirs)
 
 
 @lru_cache(maxsize=IN_USE)
@@ -105,6 +122,7 @@ class Screen:
         self._structure_drawn = None
         self._forget()
 
+    @alone
     def pixels(self):
         """The present frame, an array of shape (height, width, 4) that the next frame of any screen overwrites."""
         if self._moving is None:
@@ -124,6 +142,7 @@ class Screen:
         self.figure.stale = False
         return frame
 
+    @alone
     def png(self):
         """The present frame as an opaque PNG."""
         pixels = self.pixels()

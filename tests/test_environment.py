@@ -1,5 +1,6 @@
 """One set of dependencies, told three times: pyproject.toml, environment.yml, constraints.txt."""
 
+import ast
 import os
 import re
 import subprocess
@@ -108,3 +109,12 @@ def test_relative_links_of_the_documents_lead_somewhere(name):
 
 def test_contributing_fits_on_a_page():
     assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+@pytest.mark.parametrize("folder", ["lossviz", "tests", "tools", "benchmarks"])
+def test_what_windows_lacks_is_not_needed_to_import_a_module(folder):
+    """But in `mutate.py`, which forks and is imported by nothing."""
+    for path in (ROOT / folder).rglob("*.py"):
+        at_once = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.Import)]
+        needed = {alias.name for node in at_once for alias in node.names}
+        assert path.name == "mutate.py" or not needed & {"fcntl", "grp", "pty", "pwd", "resource", "termios"}, path

@@ -27,6 +27,7 @@ def test_every_exercise_and_question_is_offered():
             module = importlib.import_module(info.name)
             made = {name for name, value in vars(module).items() if isinstance(value, kinds)}
             assert made == set(getattr(module, "__all__", ())), info.name
+            assert made <= set(package.__all__), info.name
 
 
 @pytest.fixture(params=EXERCISES)
