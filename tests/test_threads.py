@@ -20,6 +20,21 @@ def frames(name):
     return [shown(explorer), *(shown(explorer) for _ in walk(explorer))]
 
 
+def side_by_side(work, every):
+    """Do the work with each of these arguments in a thread of its own, all begun at once."""
+    together = Barrier(len(every))
+
+    def begin(*arguments):
+        together.wait()
+        work(*arguments)
+
+    threads = [Thread(target=begin, args=arguments) for arguments in every]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 @pytest.fixture
 def restless():
     """Threads take turns as often as they can."""
@@ -31,17 +46,12 @@ def restless():
 
 def test_two_threads_show_what_each_would_alone_and_leave_the_settings_as_they_were(restless):
     expected, settings = {name: frames(name) for name in NAMES}, dict(rcParams)
-    found, together = {}, Barrier(len(NAMES))
+    found = {}
 
     def work(name):
-        together.wait()
         found[name] = frames(name)
 
-    threads = [Thread(target=work, args=[name]) for name in NAMES]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    side_by_side(work, [[name] for name in NAMES])
     for name in NAMES:
         assert np.array_equal(found[name], expected[name]), name
     assert dict(rcParams) == settings
@@ -49,19 +59,13 @@ def test_two_threads_show_what_each_would_alone_and_leave_the_settings_as_they_w
 
 def test_two_threads_move_one_explorer_and_the_picture_is_that_of_the_last_setting(restless):
     explorer = explorers.coin_entropy()
-    together = Barrier(2)
 
     def move(name, values):
-        together.wait()
         for value in values:
             explorer.put({name: value})
 
     moves = {"p": [k / 50 for k in range(50)], "unit": ["nats", "bits"] * 25}
-    threads = [Thread(target=move, args=item) for item in moves.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    side_by_side(move, moves.items())
     assert explorer.picture.call == "explorers.coin_entropy(p=0.98, unit='bits')"
     anew = explorers.coin_entropy(p=0.98, unit="bits")
     assert explorer.sentence == anew.sentence
