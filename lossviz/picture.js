@@ -151,11 +151,19 @@ async function walkOn(model, signal) {
   }
 }
 
-function tellRatio(model, signal) {
+function tellRatio(model) {
   model.set("ratio", Math.min(devicePixelRatio, 3)) // the memory of a frame grows with its square
   model.save_changes()
+}
+
+// A view out of the page may be that of a closed notebook, which JupyterLab up to 4.4 keeps: its kernel is gone.
+function followRatio(model, el, signal) {
   const present = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
-  present.addEventListener("change", () => tellRatio(model, signal), { once: true, signal })
+  const change = () => {
+    if (el.isConnected) tellRatio(model)
+    followRatio(model, el, signal)
+  }
+  present.addEventListener("change", change, { once: true, signal })
 }
 
 export default {
@@ -170,7 +178,8 @@ export default {
     const spoken = element("div", "lossviz-spoken", el, { role: "status" })
     const parts = [showFrames(image), say(image, sentence, problem, call, spoken), dragGrips(model, frame)]
     follow(model, (look) => parts.forEach((part) => part(look)), signal)
-    tellRatio(model, signal)
+    tellRatio(model)
+    followRatio(model, el, signal)
     walkOn(model, signal)
     const fit = () => el.style.setProperty("--lossviz-width", `${model.get("width")}px`)
     fit()
@@ -183,6 +192,7 @@ export default {
       if (!explorer()) return
       naming.observe(explorer(), { subtree: true, childList: true, characterData: true, attributeFilter: ["aria-valuenow"] })
       name()
+      tellRatio(model)
     })
     placed.observe(el)
     signal.addEventListener("abort", () => [naming, placed].forEach((observer) => observer.disconnect()))

@@ -317,6 +317,7 @@ def in_theme(page, theme):
     page.wait_for_function(
         "dark => document.body.dataset.jpThemeLight === String(!dark)", arg=theme == "JupyterLab Dark"
     )
+    page.locator("#jupyterlab-splash").wait_for(state="detached")  # another change before that is an error
 
 
 def violations(page, area):
@@ -506,24 +507,46 @@ def test_the_accessibility_tree_shows_label_value_and_sentence(coin):
     assert (sentence, None) in spoken("image")
 
 
+def magnify(page, screen, ratio, width=SIZE["width"]):
+    """Give the page so many pixels of the screen to one of its own: it is told if its width changes too."""
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": ratio, "mobile": False}
+    screen.send("Emulation.setDeviceMetricsOverride", metrics)
+    page.wait_for_function("ratio => devicePixelRatio === ratio", arg=ratio)
+
+
+def sharp(page, image, ratio):
+    """Wait until the picture has as many pixels as the screen shows."""
+    page.wait_for_function(
+        "([image, pixels]) => image.naturalWidth === pixels", arg=[image.element_handle(), 800 * ratio]
+    )
+
+
 def test_the_picture_is_fine_at_twice_the_pixels_and_follows_the_theme(coin):
     page, cell = coin
     image = cell.locator("img")
     assert image.evaluate("image => image.naturalWidth") == 800
     screen = page.context.new_cdp_session(page)
     for width, ratio in [(1200, 2), (1250, 1.5), (SIZE["width"], 1)]:
-        screen.send(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 900, "deviceScaleFactor": ratio, "mobile": False},
-        )
-        page.wait_for_function(
-            "([image, pixels]) => image.naturalWidth === pixels", arg=[image.element_handle(), 800 * ratio]
-        )
+        magnify(page, screen, ratio, width)
+        sharp(page, image, ratio)
     assert image.evaluate("image => getComputedStyle(image).filter") == "none"
-    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    in_theme(page, "JupyterLab Dark")
     expect(image).to_have_css("filter", "invert(0.933) hue-rotate(180deg)")
-    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    in_theme(page, "JupyterLab Light")
     expect(image).to_have_css("filter", "none")
+
+
+def test_a_picture_out_of_the_page_asks_for_nothing_until_it_is_back(coin):
+    page, cell = coin
+    screen = page.context.new_cdp_session(page)
+    picture = cell.locator(".lossviz-picture").element_handle()
+    page.evaluate("picture => { window.place = picture.parentNode; picture.remove() }", picture)
+    magnify(page, screen, 2, width=1200)
+    run(page, "coin.ipynb", "assert coin.picture.ratio == 1, coin.picture.ratio")
+    page.evaluate("picture => window.place.append(picture)", picture)
+    sharp(page, cell.locator("img"), 2)
+    magnify(page, screen, 1)
+    sharp(page, cell.locator("img"), 1)
 
 
 def test_axe_finds_nothing_in_our_area(coin):
