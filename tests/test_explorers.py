@@ -99,6 +99,17 @@ def cut_off(boxes, figure):
     return [text for text, box in boxes.items() if min(*box.min, *(figure.bbox.size - box.max)) < -1]
 
 
+def points_on_a_legend(figure):
+    """The single points of axes, arrows among them, that lie on their legend."""
+    boxes = [(legend.get_window_extent(), ax) for ax in figure.axes if (legend := ax.get_legend())]
+    return [
+        (line.get_label(), *line.get_xydata())
+        for box, ax in boxes
+        for line in ax.lines
+        if line.get_visible() and len(line.get_xydata()) == 1 and line.get_window_extent().overlaps(box)
+    ]
+
+
 def pixels_off(place, curve):
     """The distance of a place from a curve of straight pieces."""
     start, way = curve[:-1], np.diff(curve, axis=0)
@@ -133,6 +144,7 @@ def test_at_every_setting_the_sentence_speaks_and_the_frame_is_a_full_draw_and_n
         )
         assert limits() == before, (name, state)
         assert cut_off(notes_of(figure), figure) == [], (name, state)
+        assert points_on_a_legend(figure) == [], (name, state)
         setting = tuple(explorer.values.values())
         if setting not in full:
             full[setting] = full_draw(figure)

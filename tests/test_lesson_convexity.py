@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from artists import drawn
+from artists import drawn, shown
+from matplotlib.colors import to_rgb
 
 import lossviz
 from lossviz import exercises, explorers
@@ -151,6 +152,16 @@ def test_what_leaves_the_race_is_pointed_at():
     assert "outside" not in sentence
     axes, _ = drawn(convexity.descent_race, step=0, start=10.0, rate=1, data="five samples")
     assert [ax.lines[3].get_marker() for ax in axes[:2]] == ["o", "^"]
+
+
+def test_both_arrows_are_seen_where_both_weights_have_left():
+    explorer = explorers.descent_race(step=20, rate=1000)
+    race = explorer.screen.figure.axes[2]
+    (left, low), (right, high) = np.round(race.transData.transform([(10, 5), (30, 11)])).astype(int)
+    frame = shown(explorer)
+    place = frame[len(frame) - high : len(frame) - low, left:right, :3]
+    for colour in (BLUE, ORANGE):
+        assert np.all(place == np.multiply(to_rgb(colour), 255).round(), axis=-1).any(), colour
 
 
 @pytest.mark.parametrize("rate", [1, 20, 1000])

@@ -306,6 +306,7 @@ def descent_race(fig):
             heads[loss].set_data([step], across[-1:])
             beyond = "^" if path[-1] > 0 else "v"
             heads[loss].set_marker(beyond if outside else LOSSES[loss]["marker"])
+            heads[loss].set_markeredgewidth(0 if outside else MARK["markeredgewidth"])
             where = " (outside the picture)" if outside else ""
             cost = max(costs[-1], np.finfo(float).tiny)  # never 0, only too small for a float
             said[loss] = f"w = {path[-1]:z.3f}{where}, cost {number(cost)}"

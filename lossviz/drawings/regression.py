@@ -323,7 +323,8 @@ def settling(fig):
     panels[0].plot(np.full(READINGS.size, -1), READINGS, color=INK, marker="_", markersize=10, linestyle="none")
     best = {name: minimisers(name, np.ones(READINGS.size), READINGS)[0] for name in THREE}
     trails = {name: [ax.plot([], [], **line_of(name), linewidth=1.6, label=name)[0] for ax in panels] for name in THREE}
-    panels[0].legend(loc="upper right", frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
+    below = {"loc": "upper right", "bbox_to_anchor": (1, 0.94)}  # where w has left the picture, an arrow is above
+    panels[0].legend(**below, frameon=False, handlelength=2.6, labelspacing=0.25).set_zorder(STILL)
     dots = {name: [ax.plot([], [], **_dot(name))[0] for ax in panels] for name in THREE}
     (beyond,) = panels[1].plot([], [], **(BEYOND | {"color": LOSSES["squared error"]["color"]}))
 
