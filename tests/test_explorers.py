@@ -9,6 +9,7 @@ import pytest
 from artists import shown
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.contour import ContourSet
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from test_ahead import assert_the_next_step_is_drawn_ahead
@@ -99,15 +100,22 @@ def cut_off(boxes, figure):
     return [text for text, box in boxes.items() if min(*box.min, *(figure.bbox.size - box.max)) < -1]
 
 
+def points_of(figure):
+    """What is drawn at a single place, arrows among it, each with its box."""
+    lines = [line for ax in figure.axes for line in ax.lines if line.get_visible()]
+    return {line: line.get_window_extent() for line in lines if len(line.get_xydata()) == 1}
+
+
 def points_on_a_legend(figure):
-    """The single points of axes, arrows among them, that lie on their legend."""
-    boxes = [(legend.get_window_extent(), ax) for ax in figure.axes if (legend := ax.get_legend())]
-    return [
-        (line.get_label(), *line.get_xydata())
-        for box, ax in boxes
-        for line in ax.lines
-        if line.get_visible() and len(line.get_xydata()) == 1 and line.get_window_extent().overlaps(box)
-    ]
+    boxes = [legend.get_window_extent() for ax in figure.axes if (legend := ax.get_legend())]
+    return [line for line, box in points_of(figure).items() if any(box.overlaps(its) for its in boxes)]
+
+
+def on_one_another(boxes):
+    """Pairs whose boxes have more in common than their edges."""
+    pairs = itertools.combinations(boxes.items(), 2)
+    common = [(one, other, Bbox.intersection(box, its)) for (one, box), (other, its) in pairs]
+    return [(one, other) for one, other, box in common if box is not None and min(box.size) >= TOUCH]
 
 
 def pixels_off(place, curve):
@@ -186,6 +194,11 @@ def test_the_picture_is_a_function_of_the_setting_alone_and_reset_brings_the_sta
     assert np.array_equal(shown(explorer), frame)
 
 
+def standing_alone(boxes):
+    """Without the words that others follow on their line."""
+    return {text: box for text, box in boxes.items() if not text.get_text().endswith(" ")}
+
+
 def words_of(figure, monkeypatch):
     """All words that are drawn, each with its box."""
     drawn, draw = [], Text.draw
@@ -205,10 +218,24 @@ def test_in_the_classroom_no_words_are_cut_off_or_lie_on_others(name, monkeypatc
         figure = make(**mine).screen.figure
         boxes = words_of(figure, monkeypatch)
         assert cut_off(boxes, figure) == []
-        alone = {text: box for text, box in boxes.items() if not text.get_text().endswith(" ")}  # there others follow
-        for (one, box), (other, its) in itertools.combinations(alone.items(), 2):
-            common = Bbox.intersection(box, its)
-            assert common is None or min(common.size) < TOUCH, (one, other)
+        assert on_one_another(standing_alone(boxes)) == []
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_in_the_classroom_no_note_lies_on_another_or_on_a_point_at_any_setting(name, monkeypatch):
+    """Nor elsewhere. A point may lie on the number of a contour, which it wanders across."""
+    random.seed(name)
+    monkeypatch.setattr(Explorer, "sheet", CLASSROOM)
+    monkeypatch.setattr(Screen, "png", lambda self: random.randbytes(8))  # the boxes are enough
+    explorer = getattr(explorers, name)()
+    figure = explorer.screen.figure
+    maps = {contours.axes for contours in figure.findobj(ContourSet)}
+    for _ in walk(explorer, random_points=10):
+        notes, points = standing_alone(notes_of(figure)), points_of(figure)
+        off_maps = {t: box for t, box in notes.items() if t.axes not in maps or not t.get_text()[0].isdigit()}
+        assert on_one_another(notes) == [], explorer.call
+        covered = [pair for pair in on_one_another(off_maps | points) if not set(pair) <= points.keys()]
+        assert covered == [], explorer.call
 
 
 @pytest.mark.parametrize("name", explorers.__all__)

@@ -164,7 +164,7 @@ def sigmoid_losses(fig, mine=None):
         for (loss, ax), value in values.items():
             curves[loss, ax].set_data(grid, heights[loss, ax, y])
             dots[loss, ax].set_data([z], [capped(value, top)])
-        names["squared error"].xy = (-9.8 * side, 1.15)
+        names["squared error"].xy = (-9.8 * side, 1.25)
         names["cross-entropy"].xy = (-2.4 * side, 3.1)
         numbers["squared error"].xy = (-9.8 * side, 0.1 if y else -0.21)
         numbers["cross-entropy"].xy = (-9.8 * side, -0.87 if y else 0.76)

@@ -443,7 +443,7 @@ def wrong_code(fig):
             outlines[i].set(x=left[i], width=truth[i], height=shown[i], visible=truth[i] > 0)
             ideals[i].set_data([left[i], left[i] + truth[i]], [ideal[i], ideal[i]])
             ideals[i].set_visible(truth[i] > 0)
-            words[i].set(position=(left[i] + truth[i] / 2, 0.5), visible=truth[i] > 0.06)
+            words[i].set(position=(left[i] + truth[i] / 2, 0.5), visible=truth[i] > 0.08)
             words[i].set_text("abcd"[i] + "\n" + (word or "none"))
         border.set_data([p, p], [0, min(shown[0], top)])
         endless = np.isinf(lengths) & (truth > 0)

@@ -194,7 +194,7 @@ def code_lengths(fig):
         for i, (letter, word) in enumerate(zip("abcd", code_words, strict=True)):
             words[i].set(x=left[i], width=chances[i], height=lengths[i], visible=chances[i] > 0)
             ideals[i].set_data([left[i], left[i] + chances[i]], [ideal[i], ideal[i]])
-            labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.06)
+            labels[i].set(position=(left[i] + chances[i] / 2, lengths[i] / 2), visible=chances[i] > 0.08)
             labels[i].set_text(f"{letter}\n{word}")
         border.set_data([p, p], [0, lengths[0]])
         off_scale = (ideal > top) & (chances > 0)
