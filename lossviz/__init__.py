@@ -2,7 +2,8 @@
 
 The mathematics is here by name. `lossviz.explorers` are the pictures under sliders,
 `lossviz.exercises` and `lossviz.questions` what the lessons ask. Functions take numbers, sequences and arrays of
-NumPy's real dtypes; rows of unequal length, masked values and one number in the place of a row are refused.
+NumPy's real dtypes; rows of unequal length, masked values and one number in the place of a row are refused. All is
+computed in float64, so integers beyond 2**53 are rounded to it first.
 """
 
 from . import activations, classification, information, regression

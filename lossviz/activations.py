@@ -95,8 +95,9 @@ def softmax(z, *, axis=-1, temperature=1.0):
     Makes a distribution of any logits. The same number added to all of them changes nothing, a factor does:
     low temperatures T sharpen towards the hard max, high ones flatten towards the uniform distribution.
     The greatest logit is subtracted first; this changes nothing either, except that no exponential
-    overflows. It is *not* a maximum, and its outputs are probabilities, *not* logits: a loss that
-    takes logits must not be given them.
+    overflows; logits further apart than the greatest float count as infinitely far. Its rounding is seen
+    far below the greatest logit: at a probability of e^-700 some 500 units in the last place. It is *not* a maximum,
+    and its outputs are probabilities, *not* logits: a loss that takes logits must not be given them.
 
     Parameters
     ----------
@@ -254,21 +255,20 @@ def surprise_at(label, z):
     others = over_row(np.add, parts)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         behind = second - first
-        odds = _exp_of_difference(second, first) * others
+        odds = times_exp(others, second, first)
         return np.where(behind < 100, np.log1p(odds), behind + np.log(others))[..., 0]  # exp(100) swallows a 1
 
 
 def winner_and_rest(z):
     """The greatest logit of each row, and the sum of exp(z_j - that) over the others, for log1p."""
-    _, first, factor, others = winner_and_others(z)
-    return first, factor * over_row(np.add, others)
+    _, first, second, others = winner_and_others(z)
+    return first, times_exp(over_row(np.add, others), second, first)
 
 
 def winner_and_others(z):
-    """Where the greatest logit is, its value, and exp(z_j - value) of the others: a factor of the row times a part."""
+    """Where the greatest logit of each row is, and what `logit_and_others` tells of it."""
     winner = z.argmax(axis=-1, keepdims=True)
-    first, second, parts = logit_and_others(z, winner)
-    return winner, first, _exp_of_difference(second, first), parts
+    return winner, *logit_and_others(z, winner)
 
 
 def logit_and_others(z, label):
@@ -291,9 +291,13 @@ def over_row(ufunc, rows):
     return ufunc.reduceat(rows, [0], axis=-1)
 
 
-def _exp_of_difference(a, b):
-    """exp(a - b), with what the subtraction rounds away (Knuth's two-sum) put back."""
+def times_exp(values, a, b):
+    """values * exp(a - b), with what the subtraction rounds away (Knuth's two-sum) put back.
+
+    The exponential comes as two equal factors: denormal, it would have lost digits that the product has.
+    """
     difference = a - b
     back = difference - a
     lost = (a - (difference - back)) - (b + back)
-    return np.exp(difference) * (1 + lost)
+    half = np.exp(difference / 2)
+    return values * half * (half * (1 + lost))

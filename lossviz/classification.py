@@ -9,7 +9,7 @@ of shape ``(..., K)`` give losses of shape ``(...)`` and gradients of shape ``(.
 import numpy as np
 
 from . import validate
-from .activations import one_hot, over_row, surprise_at, surprise_of_softmax, winner_and_others
+from .activations import one_hot, over_row, surprise_at, surprise_of_softmax, times_exp, winner_and_others
 from .information import average, mean_under, share, surprise
 
 __all__ = [
@@ -71,12 +71,16 @@ def binary_cross_entropy(y_true, p, *, eps=None):
     16.1181
     """
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
-    p = np.clip(p, *_limits(eps))
-    return validate.rounded(share(y, surprise(p, np.log)) + share(1 - y, surprise(-p, np.log1p)), dtype)
+    eps = None if eps is None else validate.between("eps", eps, 0, 0.5)
+    one, zero = surprise(p, np.log), surprise(-p, np.log1p)
+    if eps is not None:
+        least, most = -np.log1p(-eps), -np.log(eps)
+        one, zero = np.clip(one, least, most), np.clip(zero, least, most)
+    return validate.rounded(share(y, one) + share(1 - y, zero), dtype)
 
 
 def binary_cross_entropy_gradient(y_true, p, *, eps=None):
-    """Gradient of the binary cross-entropy with respect to the probability: ``(1 - y) / (1 - p) - y / p``.
+    """Gradient of the binary cross-entropy with respect to the probability: ``(p - y) / (p (1 - p))``.
 
     Infinite for a prediction that is certain and wrong, but ``-1`` at ``y = p = 1`` and ``1`` at ``y = p = 0``:
     the slopes towards the inside of [0, 1]. With `eps` it is 0 beyond ``[eps, 1 - eps]``, where the clipped loss
@@ -115,10 +119,11 @@ def binary_cross_entropy_gradient(y_true, p, *, eps=None):
     0.0
     """
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
-    low, high = _limits(eps)
-    with np.errstate(divide="ignore", over="ignore"):
-        slope = share(1 - y, 1 / (1 - p)) - share(y, 1 / p)
-    return validate.rounded(np.where((low <= p) & (p <= high), slope, 0.0), dtype)
+    least = 0 if eps is None else validate.between("eps", eps, 0, 0.5)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        slope = (p - y) / (p * (1 - p))
+    slope = np.where(np.isnan(slope), 1 - 2 * p, slope)  # y = p = 0 or 1
+    return validate.rounded(np.where(np.minimum(p, 1 - p) >= least, slope, 0.0), dtype)
 
 
 def binary_cross_entropy_with_logits(y_true, logits):
@@ -230,8 +235,8 @@ def categorical_cross_entropy(y_true, p):
     Raises
     ------
     ValueError
-        If the shapes do not fit, a label is no class, a probability is outside [0, 1] or nan, or a row
-        does not sum to 1 within rounding or is empty.
+        If the shapes do not fit, labels have a single class, a label is none, a probability is outside [0, 1] or
+        nan, or a row does not sum to 1 within rounding or is empty.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -275,8 +280,8 @@ def categorical_cross_entropy_gradient(y_true, p):
     Raises
     ------
     ValueError
-        If the shapes do not fit, a label is no class, a probability is outside [0, 1] or nan, or a row
-        does not sum to 1 within rounding or is empty.
+        If the shapes do not fit, labels have a single class, a label is none, a probability is outside [0, 1] or
+        nan, or a row does not sum to 1 within rounding or is empty.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -301,7 +306,7 @@ def softmax_cross_entropy(y_true, logits):
 
     For a label y, ``logsumexp(z) - z_y``. Computed as ``log1p(odds)``, where the odds against the label are
     the sum of ``exp(z_j - z_y)`` over the other classes: so a confident right answer keeps its small positive
-    loss, which ``log(1 + odds)`` would round to 0. Nothing overflows: where another logit is
+    loss, which ``log(1 + odds)`` would round to 0. No exponential overflows: where another logit is
     far above that of the label, the loss is their difference and a little more. For soft labels it is the mean of
     the losses of the classes. It is *not* for probabilities: those would pass through the softmax twice.
 
@@ -320,8 +325,8 @@ def softmax_cross_entropy(y_true, logits):
     Raises
     ------
     ValueError
-        If the shapes do not fit, a label is no class, a soft label is outside [0, 1], its row does not
-        sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
+        If the shapes do not fit, labels have a single class, a label is none, a soft label is outside [0, 1], its row
+        does not sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -365,8 +370,8 @@ def softmax_cross_entropy_gradient(y_true, logits):
     Raises
     ------
     ValueError
-        If the shapes do not fit, a label is no class, a soft label is outside [0, 1], its row does not
-        sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
+        If the shapes do not fit, labels have a single class, a label is none, a soft label is outside [0, 1], its row
+        does not sum to 1 within rounding, a logit is nan or +inf, or a row of logits is empty or holds only -inf.
     TypeError
         If an argument is not real-valued, or labels are not integers.
 
@@ -472,7 +477,8 @@ def nll_loss(log_probs, target, *, weight=None, ignore_index=-100, reduction="me
     Order of arguments, axis of classes and reductions are those of ``torch.nn.functional.nll_loss``. The
     weighted mean divides by the sum of the weights of the targets that count, *not* by their number;
     ignored targets are in neither. When nothing counts, the mean is nan. It is *not* for logits or
-    probabilities, and unlike PyTorch it refuses values above 0, which no log-probability has.
+    probabilities, and unlike PyTorch it refuses values above 0, which no log-probability has, and a label of weight 0
+    does not matter at -inf.
 
     Parameters
     ----------
@@ -513,7 +519,7 @@ def nll_loss(log_probs, target, *, weight=None, ignore_index=-100, reduction="me
     """
     axis = validate.class_axis("log_probs", log_probs)
     log_p, dtype = validate.log_probabilities(axis=axis, log_probs=log_probs)
-    validate.reduction(reduction, log_probs=log_p)
+    validate.reduction(reduction, log_probs=log_probs)
     counts, total, _ = _counts_of_labels(target, log_p.shape, weight, ignore_index)
     return validate.rounded(_reduced(mean_under(counts, 0.0 - log_p), total, reduction), dtype)
 
@@ -564,7 +570,7 @@ def nll_loss_gradient(log_probs, target, *, weight=None, ignore_index=-100, redu
     """
     axis = validate.class_axis("log_probs", log_probs)
     log_p, dtype = validate.log_probabilities(axis=axis, log_probs=log_probs)
-    validate.reduction(reduction, log_probs=log_p)
+    validate.reduction(reduction, log_probs=log_probs)
     counts, total, kept = _counts_of_labels(target, log_p.shape, weight, ignore_index)
     gradient = _reduced_gradient(0.0 - counts, total, kept, reduction)
     return validate.rounded(np.moveaxis(gradient, -1, axis), dtype)
@@ -631,7 +637,7 @@ def torch_cross_entropy(logits, target, *, weight=None, ignore_index=-100, label
     """
     axis = validate.class_axis("logits", logits)
     z, dtype = validate.logit_rows(axis=axis, logits=logits)
-    validate.reduction(reduction, logits=z)
+    validate.reduction(reduction, logits=logits)
     counts, total, _ = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
     return validate.rounded(_reduced(mean_under(counts, surprise_of_softmax(z)), total, reduction), dtype)
 
@@ -690,16 +696,10 @@ def torch_cross_entropy_gradient(
     """
     axis = validate.class_axis("logits", logits)
     z, dtype = validate.logit_rows(axis=axis, logits=logits)
-    validate.reduction(reduction, logits=z)
+    validate.reduction(reduction, logits=logits)
     counts, total, kept = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
     gradient = _reduced_gradient(_softmax_minus(counts, z), total, kept, reduction)
     return validate.rounded(np.moveaxis(gradient, -1, axis), dtype)
-
-
-def _limits(eps):
-    """The range of probabilities that clipping leaves alone."""
-    low = 0.0 if eps is None else validate.between("eps", eps, 0, 0.5)
-    return low, 1 - low
 
 
 def _rows(y, shape):
@@ -709,13 +709,15 @@ def _rows(y, shape):
 
 def _softmax_minus(y, z):
     """``Y softmax(z) - y`` with ``Y = sum_k y_k``: the gradient of ``-sum_k y_k log softmax(z)_k`` for any y >= 0."""
-    winner, _, factor, gradient = winner_and_others(z)
-    rest = factor * over_row(np.add, gradient)
-    total = over_row(np.add, y)
-    gradient *= factor * total / (1 + rest)
+    winner, first, second, gradient = winner_and_others(z)
+    rest = times_exp(over_row(np.add, gradient), second, first)
+    won, lost = np.take_along_axis(y, winner, axis=-1), y.copy()
+    np.put_along_axis(lost, winner, 0.0, axis=-1)
+    lost = over_row(np.add, lost)
+    gradient *= times_exp(won + lost, second, first) / (1 + rest)
     gradient -= y
-    won = np.take_along_axis(y, winner, axis=-1)  # at the winner softmax may be rounded to 1, but not its complement
-    np.put_along_axis(gradient, winner, ((total - won) - won * rest) / (1 + rest), axis=-1)
+    at_winner = (lost - won * rest) / (1 + rest)  # there softmax may be rounded to 1, but not its complement
+    np.put_along_axis(gradient, winner, at_winner, axis=-1)
     return gradient
 
 
@@ -745,7 +747,8 @@ def _smoothed(y, amount):
 def _reduced(losses, total, reduction):
     if reduction == "mean":
         return average(losses, total)
-    return losses.sum() if reduction == "sum" else losses
+    with np.errstate(over="ignore"):
+        return losses.sum() if reduction == "sum" else losses
 
 
 def _reduced_gradient(gradient, total, kept, reduction):

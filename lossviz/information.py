@@ -454,7 +454,8 @@ def share(p, values):
 
 def mean_under(p, values):
     """Mean of the values under p over the last axis."""
-    return share(p, values).sum(axis=-1)
+    with np.errstate(over="ignore"):
+        return share(p, values).sum(axis=-1)
 
 
 def average(values, count):

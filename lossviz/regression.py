@@ -296,7 +296,12 @@ def mse(y_true, y_pred):
     1.4167
     """
     r, dtype = _errors(y_true, y_pred)
-    return validate.rounded(average(_squared(r), r.size), dtype)
+    mean = average(_squared(r), r.size)
+    if mean == np.inf:  # a square is too great, the mean perhaps is not
+        scale, unit, _ = _scaled(y_true, y_pred)
+        with np.errstate(over="ignore"):
+            mean = scale * (scale * average(unit**2, unit.size))
+    return validate.rounded(mean, dtype)
 
 
 def mse_gradient(y_true, y_pred):

@@ -23,13 +23,14 @@ def real_arrays(**arguments):
     given = [_numeric(name, value) for name, value in arguments.items()]
     _same_shape(dict(zip(arguments, given, strict=True)))
     dtype = np.result_type(*(a.dtype if a.dtype.kind == "f" else np.float64 for a in given))
+    dtype = min(dtype, np.dtype(np.float64))  # not np.longdouble, whose digits the result would not have
     return *(np.asarray(a, dtype=np.float64, order="C") for a in given), dtype
 
 
 def rounded(values, dtype):
-    """The values in the dtype of the result, one value as a scalar. What is too great becomes infinite, unwarned."""
+    """The values in the dtype of the result, in C order, one as a scalar. What is too great is infinite, unwarned."""
     with np.errstate(over="ignore"):
-        return values.astype(dtype, copy=False)[()]
+        return values.astype(dtype, order="C", copy=False)[()]
 
 
 def probabilities(**arguments):
@@ -49,7 +50,7 @@ def distributions(*, axis=-1, **arguments):
     *arrays, dtype = probabilities(**given)
     for name, a in zip(given, arrays, strict=True):
         _rows_sum_to_one(name, a, axis, SUM_TOLERANCE.get(given[name].dtype.type, 1e-6))
-    return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
+    return *(_rows(a, axis) for a in arrays), dtype
 
 
 def finite(**arguments):
@@ -85,7 +86,7 @@ def logit_rows(*, axis=-1, **arguments):
         dead = np.isneginf(a).all(axis=axis) if a.min(initial=0) == -np.inf else np.False_
         if dead.any():
             raise ValueError(f"{name}: {_row(dead, a, axis)} holds only -inf; at least one class needs a finite logit")
-    return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
+    return *(_rows(a, axis) for a in arrays), dtype
 
 
 def log_probabilities(*, axis=-1, **arguments):
@@ -95,7 +96,7 @@ def log_probabilities(*, axis=-1, **arguments):
         if not a.max(initial=-np.inf) <= 0:
             _refuse(name, a, ~(a <= 0), "is no log-probability, which is at most 0; take log_softmax of logits first")
         _has_axis(name, a, axis, "log-probability")
-    return *(np.moveaxis(a, axis, -1) for a in arrays), dtype
+    return *(_rows(a, axis) for a in arrays), dtype
 
 
 def labels(name, value, shape, classes, *, ignored=None):
@@ -164,9 +165,9 @@ def weights(name, value, classes):
 
 def not_empty(**arguments):
     """Arrays with at least one value, as a mean needs it."""
-    for name, a in arguments.items():
-        if a.size == 0:
-            raise ValueError(f"{name}: shape {a.shape} is empty; a mean needs at least one value")
+    for name, value in arguments.items():
+        if 0 in (shape := given_shape(name, value)):
+            raise ValueError(f"{name}: shape {shape} is empty; a mean needs at least one value")
 
 
 def base(value):
@@ -217,18 +218,25 @@ def reduction(value, **arguments):
 
 
 def _numeric(name, value):
+    if _masked(value):
+        some = "values in the list" if isinstance(value, list | tuple) else f"values of shape {value.shape}"
+        raise TypeError(
+            f"{name}: some {some} are masked; leave them out with .compressed(), or fill them in with .filled()"
+        )
     try:
         a = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name}: the rows differ in length; every row needs as many values as the first") from None
     if a.dtype.kind not in "fiub":
         raise TypeError(f"{name}: expected real numbers, got {_shorten(value)} (dtype {a.dtype}, shape {a.shape})")
-    if np.ma.is_masked(value):
-        raise TypeError(
-            f"{name}: some values of shape {a.shape} are masked; leave them out with .compressed(), or fill them in "
-            "with .filled()"
-        )
     return a
+
+
+def _masked(value):
+    """Whether an array, or one of a list of arrays or numbers, has masked values."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(part, np.ma.MaskedArray) and np.ma.is_masked(part) for part in value)
+    return np.ma.is_masked(value)
 
 
 def _same_shape(arrays):
@@ -239,6 +247,11 @@ def _same_shape(arrays):
                 f"{first} and {other}: shapes {a.shape} and {b.shape} differ; "
                 "nothing is broadcast, so reshape or repeat one of them yourself"
             )
+
+
+def _rows(a, axis):
+    """The array with this axis last. Side by side, many values are added in pairs, with fewer roundings."""
+    return np.ascontiguousarray(np.moveaxis(a, axis, -1))
 
 
 def _inside(name, a, low, high):

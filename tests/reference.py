@@ -134,7 +134,9 @@ def log_softmax(z):
 # Classification
 
 
-def binary_cross_entropy(y, p):
+def binary_cross_entropy(y, p, eps=None):
+    if eps:
+        p = max(mpf(eps), min(1 - mpf(eps), p))
     return -times(y, log(p)) - times(1 - y, log(1 - p))
 
 

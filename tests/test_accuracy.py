@@ -68,8 +68,8 @@ def labelled(rows):
 ELEMENTWISE = {
     "self_information": [((np.array(PROBABILITIES),), {"base": base}) for base in (np.e, 2, 10, 3)],
     "sigmoid": [((np.array(LOGITS),), {})],
-    "binary_cross_entropy": [(grid(LABELS, PROBABILITIES), {})],
-    "binary_cross_entropy_gradient": [(grid([0.0, 1.0], PROBABILITIES), {})],
+    "binary_cross_entropy": [(grid(LABELS, PROBABILITIES), {"eps": eps}) for eps in (None, 1e-7, 1e-15, 1e-300)],
+    "binary_cross_entropy_gradient": [(grid(LABELS, [*PROBABILITIES, 0.3 + 1e-10, 0.9 - 1e-14]), {})],
     "binary_cross_entropy_with_logits": [(grid(LABELS, LOGITS), {})],
     "binary_cross_entropy_with_logits_gradient": [(grid([0.0, 1.0], LOGITS), {})],
     "brier_score": [(grid(LABELS, PROBABILITIES), {})],
@@ -87,13 +87,14 @@ PAIRS = list(distribution_pairs())
 ROWS = list(logit_rows())
 IN_BASES = [(pair, {"base": base}) for base in (np.e, 2) for pair in PAIRS] + [(PAIRS[-1], {"base": 10})]
 WITH_LABELS = [((labelled(z), z), {}) for z in ROWS]
+DENORMAL = [((np.array([0]), np.array([[0.0] + (k - 1) * [z]])), {}) for z, k in ((-744, 20), (-740, 1000))]
 SOFT = [((RNG.dirichlet(np.ones(z.shape[1]), size=len(z)), z), {}) for z in ROWS]
 ONE_HOT = [((np.eye(z.shape[1])[labelled(z)], z), {}) for z in ROWS]
 MEANS = [(np.zeros((17, 2)), np.array(RESIDUALS[:34]).reshape(17, 2)), (np.ones(5), 1 + 10.0 ** -np.arange(5))]
 MEANS += [
     (np.zeros((3, 2)), np.array([[size, 3 * size], [-0.7 * size, 0], [0, size]])) for size in (TINY, 1e-200, 1e200)
 ]
-MEANS += [(RNG.normal(size=(50, 20)), RNG.normal(size=(50, 20)))]
+MEANS += [(RNG.normal(size=(50, 20)), RNG.normal(size=(50, 20))), (np.zeros(1000), np.eye(1, 1000)[0] * 1.5e154)]
 OVER_ROWS = {
     "entropy": [((p,), options) for (p, _), options in IN_BASES],
     "cross_entropy": IN_BASES,
@@ -108,8 +109,8 @@ OVER_ROWS = {
     "logsumexp": [((z,), {}) for z in ROWS],
     "categorical_cross_entropy": [((labelled(q), q), {}) for _, q in PAIRS] + [(pair, {}) for pair in PAIRS],
     "categorical_cross_entropy_gradient": [((labelled(q), q), {}) for _, q in PAIRS] + [(pair, {}) for pair in PAIRS],
-    "softmax_cross_entropy": WITH_LABELS + SOFT + ONE_HOT,
-    "softmax_cross_entropy_gradient": WITH_LABELS + SOFT + ONE_HOT,
+    "softmax_cross_entropy": WITH_LABELS + DENORMAL + SOFT + ONE_HOT,
+    "softmax_cross_entropy_gradient": WITH_LABELS + DENORMAL + SOFT + ONE_HOT,
 }
 MEAN_OF_ALL = dict.fromkeys(("mse", "mae", "rmse", "mse_gradient", "mae_gradient", "rmse_gradient"), MEANS)
 
@@ -173,6 +174,13 @@ def test_means_over_all_entries_are_exact(name, dtype, bound):
         computed = getattr(lossviz, name)(*given)
         exact = getattr(reference, name)(*(reference.exact(a).ravel() for a in given))
         assert reference.ulps(np.ravel(computed), np.ravel(exact)).max() <= bound
+
+
+@pytest.mark.parametrize("rest", [1e-10, 1e-5, 0.3])
+def test_the_slope_at_a_winner_with_a_soft_label_keeps_its_digits(rest):
+    y, z = np.array([[1 - rest, rest]]), np.array([[100.0, 0.0]])
+    exact = reference.expected(reference.softmax_cross_entropy_gradient, y, z, rows=True)
+    assert reference.ulps(lossviz.softmax_cross_entropy_gradient(y, z), exact).max() <= 8
 
 
 @pytest.mark.parametrize(("dtype", "bound"), [(np.float64, 8), (np.float32, 1)])

@@ -108,3 +108,9 @@ def test_scipy_agrees():
     np.testing.assert_allclose(softmax(Z), special.softmax(Z, axis=1), rtol=1e-14)
     np.testing.assert_allclose(log_softmax(Z), special.log_softmax(Z, axis=1), rtol=1e-9)
     np.testing.assert_allclose(logsumexp(Z), special.logsumexp(Z, axis=1), rtol=1e-14)
+
+
+def test_a_long_row_is_as_exact_along_another_axis():
+    z = np.random.default_rng(7).normal(0, 5, (20_000, 3))
+    for function in (softmax, log_softmax, logsumexp):
+        np.testing.assert_array_equal(function(z, axis=0), function(z.T).T)

@@ -133,6 +133,8 @@ def test_clipping_leaves_the_inside_alone(eps):
 def test_clipping_hides_the_certain_wrong_answer_on_both_sides():
     assert binary_cross_entropy_gradient([1, 0], [1e-9, 1 - 1e-9], eps=1e-7).tolist() == [0, 0]
     assert binary_cross_entropy([1, 0], [0, 1], eps=2.0**-20).tolist() == [20 * np.log(2)] * 2
+    assert binary_cross_entropy([1, 0], [0, 1], eps=2.0**-60).tolist() == [60 * np.log(2)] * 2
+    assert binary_cross_entropy_gradient([1, 0], [0, 1], eps=2.0**-60).tolist() == [0, 0]
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
