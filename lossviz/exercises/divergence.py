@@ -164,8 +164,8 @@ def kl_with_zeros_answer(p, q):
 
 
 def kl_with_zeros_nan(p, q):
-    """This is right where all p are positive. At p = 0 the computer takes 0 times minus infinity, which is nan. An
-    outcome that never comes costs nothing: leave it out."""
+    """This is right where all p are positive. At p = 0 the computer gets nan: from 0 times minus infinity, or from 0/0
+    where q is 0 too. An outcome that never comes costs nothing: leave it out."""
     return np.sum(p * np.log(p / q))
 
 

@@ -155,7 +155,7 @@ negative_total = Choice(
     "A program sums p log(p/q) over all outcomes, correctly, and prints −0.17. What do you look at first?",
     right="whether p and q sum to 1",
     replies={
-        "nothing, for small negative values are normal": "Rounding may give −10⁻¹⁷, but not −0.17.",
+        "nothing, for small negative values are normal": "Rounding may give −10⁻¹⁶, but not −0.17.",
         "whether abs() was forgotten around it": "abs() makes a wrong number look right, and hides the cause.",
         "whether p and q sum to 1": "It is never negative for two distributions, but can be if q sums to more than p.",
     },
