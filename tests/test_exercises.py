@@ -54,7 +54,16 @@ def test_each_mistake_is_named(name, mistake):
 
 
 def test_the_stub_is_not_started(exercise):
-    assert exercise.check(lambda *probe: ...).title == "Not started"
+    def not_written(*probe):
+        return ...
+
+    for attempt, told in (
+        (not_written, "in the place of the three dots"),
+        (lambda *p: not_written(*p), "that it calls"),
+    ):
+        reply = exercise.check(attempt)
+        assert reply.title == "Not started"
+        assert told in reply.text
 
 
 def test_another_wrong_attempt_gets_the_input_but_not_the_value(exercise):
@@ -96,12 +105,49 @@ def test_what_is_right_on_many_inputs_only_is_wrong_and_no_mistake_that_it_is_no
     assert "which is not right" in reply.text
 
 
-@pytest.mark.parametrize("attempt", [lambda p: np.round(-np.log(p), 4), lambda p: -np.log(p + 1e-5)])
-def test_a_result_that_is_rounded_or_shifted_a_little_is_shown_with_more_digits(attempt):
+@pytest.mark.parametrize("decimals", [1, 2, 3])
+def test_what_is_right_but_rounded_is_told(exercise, decimals):
+    reply = exercise.check(lambda *probe: np.round(exercise.answer(*probe), decimals))
+    if exercise in (exercises.hard_max, exercises.promise):  # whole numbers
+        assert reply.title == "Right"
+    else:
+        assert f"is rounded to {decimals} decimal" in reply.text
+
+
+def test_a_way_without_a_return_is_told_with_its_input():
+    def attempt(p):
+        if np.all(p < 1):
+            return -np.log(p)
+
+    assert (
+        exercises.surprise.check(attempt).text
+        == "attempt(1.0) returns None: there it comes to its end without a return."
+    )
+
+
+@pytest.mark.parametrize("small", [1e-15, 1e-9, 1e-6, 1e-3])
+def test_a_small_number_in_the_place_of_a_zero_is_told(small):
+    for attempt in (
+        lambda p, q: np.sum(p * np.log((p + small) / (q + small))),
+        lambda p, q: np.sum(p[p > 0] * np.log(p[p > 0] / np.maximum(q[p > 0], small))),
+    ):
+        assert "where the answer is infinite" in exercises.kl_with_zeros.check(attempt).text
+
+
+@pytest.mark.parametrize("attempt", [lambda p: 1e-5 - np.log(p), lambda p: -np.log(p + 1e-5)])
+def test_a_result_that_is_shifted_a_little_is_shown_with_more_digits(attempt):
     reply = exercises.surprise.check(attempt)
     shown = float(re.search(r"it returns ([\d.]+),", reply.text)[1])
     assert abs(shown - attempt(exercises.surprise.probes[0][0])) < 1e-8
     assert "near, but not right" in reply.text
+
+
+def test_a_small_result_is_not_near_another_small_one():
+    def attempt(p, q):  # the order of q and m is turned round
+        m = (p + q) / 2
+        return (lossviz.kl_divergence(p, m) + lossviz.kl_divergence(m, q)) / 2
+
+    assert "near" not in exercises.jensen_shannon.check(attempt).text
 
 
 class Unreadable:
@@ -124,6 +170,8 @@ class Unreadable:
         (lambda y, z: np.float64(y)[0], "in the brackets does not fit"),
         (lambda y, z: math.log(np.array([1, 2])), "use np for arrays"),
         (lambda y, z: y + ..., "Three dots still stand"),
+        (lambda y, z: (...).sum(), "Three dots still stand"),
+        (lambda y, z: np.sum(..., axis=1), "or three dots that still stand there"),
         (lambda y, z: np.ones(2) ^ 2, "two stars"),
         (lambda y, z: 2.0 ^ 2, "two stars"),
         (lambda y, z: np.ones(2) & 1.0, "join conditions"),
@@ -142,6 +190,11 @@ class Unreadable:
 )
 def test_the_cause_of_a_failure_is_told(attempt, cause):
     assert cause in exercises.stable_bce.check(attempt).text
+
+
+def test_a_list_in_the_place_of_a_number_is_taken_as_what_it_holds():
+    assert "one for each outcome" in exercises.entropy.check(lambda p: [-x * np.log(x) for x in p]).text
+    assert "shape (21,); one number is asked for" in exercises.train.check(lambda *probe: [0.5] * 21).text
 
 
 def test_a_list_is_refused_where_an_array_is_asked_for():
@@ -174,11 +227,11 @@ def test_wrong_use_is_told(exercise):
     assert "needs a return in front of it" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text
     assert "ZeroDivisionError" in exercise.check(broken).text
-    assert "axis=-1" in exercise.check(lambda *probe: np.sum(probe[0], axis=7)).text
+    assert "axis=-1" in exercise.check(lambda *probe: np.sum(np.ones(2), axis=7)).text
     assert "Which input makes the divisor 0?" in exercise.check(broken).text
     assert "spelling" in exercise.check(lambda *probe: exercise.answr).text
-    assert "returns a list" in exercise.check(lambda *probe: [1.0, 2.0]).text
-    assert "returns a tuple" in exercise.check(lambda *probe: (1.0, 2.0)).text
+    assert "returns a list" in exercise.check(lambda *probe: [1.0]).text
+    assert "returns a tuple" in exercise.check(lambda *probe: (1.0,)).text
     assert "a number or an array" in exercise.check(lambda *probe: "0.5").text
     assert "a number or an array" in exercise.check(lambda *probe: {1, 2}).text
     assert "shape (2, 2)" in exercise.check(lambda *probe: np.zeros((2, 2))).text

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 WIDTH = 100
+DOTS_HERE = "Put your formula in the place of the three dots, and run the cell again."
+DOTS_ELSEWHERE = "A function that it calls is not written yet: three dots still stand there."
 
 # What an exception of a learner's function usually comes from: its kind, what its message says, and the cause. The
 # first that fits is told.
@@ -19,13 +21,13 @@ CAUSES = [
         "",
         "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np or import.",
     ),
+    ((AttributeError, TypeError), "ellipsis", "Three dots still stand in it, or in a function that it calls."),
     (
         AttributeError,
         "",
         "There is nothing of this name behind the dot: look for a slip in its spelling. A plain number has no methods "
         "of an array.",
     ),
-    (TypeError, "ellipsis", "Three dots still stand in a function that it calls."),
     (TypeError, r"\^|bitwise_xor", "A power is written with two stars: x**2."),
     (TypeError, "bitwise", "& and | join conditions: (y == 1) & (a > 0.5)."),
     (TypeError, "converted to Python scalar", "Functions of math, and float(), take one number: use np for arrays."),
@@ -35,6 +37,11 @@ CAUSES = [
         "A value is of another kind than the operation takes, or a call has too many or too few arguments.",
     ),
     (ZeroDivisionError, "", "A plain Python number is divided by 0. Which input makes the divisor 0?"),
+    (
+        np.exceptions.AxisError,
+        "of dimension 0",
+        "What has no axis is one number, or three dots that still stand there.",
+    ),
     (
         np.exceptions.AxisError,
         "",
@@ -128,7 +135,7 @@ class Exercise:
             return Reply("Wrong", "Give the function itself to check(), without calling it.")
         results = []
         for probe in self.probes:
-            result, problem = _attempt(attempt, probe, np.shape(_quietly(self.answer, probe)))
+            result, problem = _attempt(attempt, probe, np.shape(_quietly(self.answer, probe)), first=not results)
             if problem:
                 return problem
             results.append(result)
@@ -150,46 +157,53 @@ class Exercise:
 
     def _agrees(self, function, results):
         """Whether the function gives these results on the probes."""
-        return all(_same(result, _quietly(function, probe)) for result, probe in zip(results, self.probes, strict=True))
+        return _on_all(_same, results, [_quietly(function, probe) for probe in self.probes])
 
     def _first_difference(self, results):
-        for probe, result in zip(self.probes, results, strict=True):
-            expected = _quietly(self.answer, probe)
+        answers = [_quietly(self.answer, probe) for probe in self.probes]
+        cases = list(zip(self.probes, results, answers, strict=True))
+        for probe, result, expected in cases:
             if np.shape(result) != np.shape(expected):
-                return Reply(
-                    "Wrong",
-                    f"For {_named(self.answer, probe)} it returns {_form(np.shape(result))}; "
-                    f"{_form(np.shape(expected))} is asked for.",
-                )
-            if not _same(result, expected):
-                near = np.allclose(result, expected, rtol=1e-3, atol=5e-4)
-                verdict = (
-                    f"{_short(result, digits=8)}, which is near, but not right. "
-                    "Is something rounded, or a small number added?"
-                    if near
-                    else f"{_short(result)}, which is not right. Work this one out by hand, or ask for .hint()."
-                )
-                return Reply("Wrong", f"For {_named(self.answer, probe)} it returns {verdict}")
-        raise AssertionError("results that agree with the answer on every probe are right")
+                form, asked = _form(np.shape(result)), _form(np.shape(expected))
+                return self._wrong(probe, f"{form}; {asked} is asked for.")
+        for decimals in range(1, 7):
+            if _on_all(_equal, results, [np.round(answer, decimals) for answer in answers]):
+                places = f"{decimals} decimal{'s' * (decimals > 1)}"
+                return Reply("Wrong", f"It is rounded to {places}. Return all digits, and round when you print.")
+        for probe, result, expected in cases:
+            if np.isinf(expected).any() and np.isfinite(result).all():
+                told = f"{_short(result)}, where the answer is infinite. Does a small number stand in for a 0?"
+                return self._wrong(probe, told)
+        probe, result, expected = next(case for case in cases if not _same(*case[1:]))
+        if np.allclose(result, expected, rtol=1e-3, atol=1e-5):
+            told = f"{_short(result, digits=8)}, which is near, but not right. "
+            return self._wrong(probe, told + "Is something rounded, or a small number added?")
+        told = f"{_short(result)}, which is not right. Work this one out by hand, or ask for .hint()."
+        return self._wrong(probe, told)
+
+    def _wrong(self, probe, told):
+        return Reply("Wrong", f"For {_named(self.answer, probe)} it returns {told}")
 
 
-def _attempt(attempt, probe, shape):
+def _attempt(attempt, probe, shape, first):
     """The attempt's result on a probe and None, or None and the reply that says why there is no result.
 
-    The shape is that of the answer.
+    The shape is that of the answer; the probe is the first or not.
     """
     given = deepcopy(probe)
+    called = f"{getattr(attempt, '__name__', 'it')}({', '.join(map(_short, probe))})"
     try:
         result = _quietly(attempt, given)
     except (Exception, SystemExit) as error:
-        called = f"{getattr(attempt, '__name__', 'it')}({', '.join(map(_short, probe))})"
         told = f"{type(error).__name__}: {error}".rstrip(": .")
         return None, Reply("Wrong", f"{called} raised {told}. {_cause(error)}".rstrip())
     if result is ...:
-        return None, Reply("Not started", "Put your formula in the place of the three dots, and run the cell again.")
-    if result is None:
+        return None, Reply("Not started", DOTS_HERE if _has_dots(attempt) else DOTS_ELSEWHERE)
+    if result is None and first:
         return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
-    if isinstance(result, list | tuple):
+    if result is None:
+        return None, Reply("Wrong", f"{called} returns None: there it comes to its end without a return.")
+    if isinstance(result, list | tuple) and (shape or len(result) == 1):
         advice = (
             "An array is asked for: keep to np functions, or use np.array(...)."
             if shape
@@ -215,12 +229,12 @@ def _cause(error):
 
 
 def _numbers(result):
-    """A result as an array of floats, or None if it holds something else than real numbers."""
+    """A result as an array of floats, in its own precision, or None if it holds something else than real numbers."""
     try:
         values = np.asarray(result)
         if values.dtype.kind == "O":
             values = np.array([float(value) for value in values.flat]).reshape(values.shape)
-        return values.astype(float) if values.dtype.kind in "fiub" else None
+        return values if values.dtype.kind == "f" else values.astype(float) if values.dtype.kind in "iub" else None
     except Exception:  # whatever kind of object it is
         return None
 
@@ -230,9 +244,26 @@ def _quietly(function, arguments):
         return function(*arguments)
 
 
+def _has_dots(function):
+    """Whether three dots stand in a function itself; of what shows no code it is taken to be so."""
+    code = getattr(function, "__code__", None)
+    return code is None or ... in code.co_consts
+
+
+def _on_all(alike, results, others):
+    """Whether all pairs have one shape and are alike."""
+    pairs = list(zip(results, others, strict=True))
+    return all(np.shape(a) == np.shape(b) and alike(a, b) for a, b in pairs)
+
+
 def _same(a, b):
-    """Equal up to float32 rounding, nan equal to nan."""
-    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
+    """Equal up to what another way of computing rounds, in the precision of the result; nan equal to nan."""
+    rtol, atol = (1e-7, 1e-10) if a.dtype.itemsize >= 8 else (1e-5, 1e-7)
+    return np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
+
+
+def _equal(a, b):
+    return np.allclose(a, b, rtol=0, atol=1e-12, equal_nan=True)
 
 
 def _named(function, arguments):

@@ -176,19 +176,6 @@ def kl_with_zeros_finite(p, q):
     return np.sum(p[possible] * np.log(p[possible] / q[possible]))
 
 
-def kl_with_zeros_plus_epsilon(p, q):
-    """A small number is added to avoid the zeros. Where q = 0 and p > 0 the answer is infinite; here it is finite, and
-    another epsilon would give another number. Leave out the outcomes with p = 0, and keep q as it is."""
-    return np.sum(p * np.log((p + 1e-10) / (q + 1e-10)))
-
-
-def kl_with_zeros_clipped(p, q):
-    """The zeros of q are raised to 1e-12. The result is then finite where it should be infinite, and the 1e-12
-    decides how large it is. Leave out the outcomes with p = 0, and keep q as it is."""
-    possible = p > 0
-    return np.sum(p[possible] * np.log(p[possible] / np.maximum(q[possible], 1e-12)))
-
-
 def kl_with_zeros_swapped(p, q):
     """The zeros are treated well, but this is D(q||p). The weight, and the top of the ratio, is p."""
     possible = q > 0
@@ -238,7 +225,8 @@ def kl_rows_in_bits(p, q):
 
 
 def kl_rows_negative(p, q):
-    """The sign is wrong: this is never positive, and D is never negative. Divide p by q inside the logarithm."""
+    """The sign is wrong: this is never positive, and D is never negative. Divide p by q inside the logarithm, with no
+    minus in front."""
     return np.mean(np.sum(p * np.log(q / p), axis=1))
 
 
@@ -379,8 +367,6 @@ kl_with_zeros = Exercise(
     mistakes=[
         kl_with_zeros_nan,
         kl_with_zeros_finite,
-        kl_with_zeros_plus_epsilon,
-        kl_with_zeros_clipped,
         kl_with_zeros_swapped,
         kl_with_zeros_always_infinite,
     ],
@@ -406,7 +392,7 @@ kl_rows = Exercise(
     ],
     hints=[
         "First one divergence for each row, then their mean.",
-        "np.sum(..., axis=1) adds up along each row.",
+        "np.sum(shares, axis=1) adds up along each row.",
     ],
 )
 

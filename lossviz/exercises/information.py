@@ -116,6 +116,11 @@ def entropy_unweighted_mean(p):
     return -np.mean(np.log(p))
 
 
+def entropy_of_rounded_surprises(p):
+    """The surprises are rounded before they are added up. Compute with all digits, and round at the end."""
+    return np.sum(p * np.round(-np.log(p), 2))
+
+
 def entropy_not_summed(p):
     """These are the terms, one for each outcome. The entropy is their sum, one number."""
     return -p * np.log(p)
@@ -247,6 +252,7 @@ entropy = Exercise(
         entropy_by_plain_mean,
         entropy_unweighted_sum,
         entropy_unweighted_mean,
+        entropy_of_rounded_surprises,
         entropy_not_summed,
     ],
     hints=[
@@ -290,7 +296,7 @@ mean_code_length = Exercise(
     probes=[
         (np.array([0.5, 0.25, 0.125, 0.125]), np.array([1, 2, 3, 3])),
         (np.array([0.8, 0.1, 0.1]), np.array([1, 2, 2])),
-        (np.array([0.1, 0.9]), np.array([3, 1])),
+        (np.array([1 / 3, 2 / 3]), np.array([3, 1])),
     ],
     mistakes=[
         mean_code_length_unweighted,

@@ -228,8 +228,8 @@ def log_likelihood_answer(y, a):
 
 
 def log_likelihood_without_log(y, a):
-    """This is the likelihood itself, a product. Take its logarithm; as a sum of logarithms it does not underflow
-    when there are many labels."""
+    """This is the likelihood itself, a product. Take its logarithm: with many labels the product becomes so small that
+    it is rounded to 0, and the sum of the logarithms does not."""
     return np.prod(np.where(y == 1, a, 1 - a))
 
 
@@ -310,7 +310,7 @@ binary_cross_entropy = Exercise(
     probes=[
         (np.array([1.0, 0.0, 1.0]), np.array([0.9, 0.9, 0.3])),
         (np.array([0.6, 0.8, 0.1]), np.array([0.2, 0.8, 0.7])),
-        (np.array([[0.25], [0.75]]), np.array([[0.4], [0.9]])),
+        (np.array([0.25, 0.75]), np.array([0.4, 0.9])),
     ],
     mistakes=[
         binary_cross_entropy_one_branch,
@@ -350,7 +350,7 @@ batch_cross_entropy = Exercise(
     ],
     hints=[
         "First the losses, one for each row. Along which axis lie the classes?",
-        "np.sum(..., axis=1) adds along each row, over the classes.",
+        "np.sum(terms, axis=1) adds along each row, over the classes.",
         "Take np.mean of these losses, over the samples.",
     ],
 )

@@ -9,20 +9,20 @@ __all__ = ["absolute_error", "cost_per_sample", "huber", "huber_slope", "pinball
 PREDICTIONS = [
     (np.array([2.0, 2.5, 3.0, 4.0, 12.0]), np.array([2.5, 2.5, 2.0, 4.5, 4.0])),
     (np.array([1.0, -2.0, 0.5]), np.array([0.0, 1.0, 2.5])),
-    (np.array([3.0, 7.0]), np.array([4.5, 6.0])),
+    (np.array([3.0, 7.0]), np.array([4.12345, 6.0])),
 ]
 SEVERAL_OUTPUTS = [
     (np.array([[1.0, 2.0], [3.0, 0.0], [2.0, 5.0]]), np.array([[2.0, 2.0], [1.0, 1.0], [2.0, 2.0]])),
-    (np.array([[0.0, 1.0, 2.0], [1.0, 1.0, -1.0]]), np.array([[1.0, 3.0, 2.0], [0.5, 1.0, 1.0]])),
+    (np.array([[0.0, 1.0, 2.0], [1.0, 1.0, -1.0]]), np.array([[1.0, 3.0, 2.0], [0.12345, 1.0, 1.0]])),
 ]
 RESIDUALS = [
     (np.array([0.0, 0.5, -0.8, 3.0, -4.0]), 1.0),
     (np.array([1.0, -1.5, 2.0, 5.0, -6.0]), 2.0),
-    (np.array([0.2, -0.4, 1.0]), 0.5),
+    (np.array([0.12345, -0.4, 1.0]), 0.5),
 ]
 QUANTILES = [
     (np.array([10.0, 10.0, 10.0]), np.array([8.0, 10.0, 13.0]), 0.9),
-    (np.array([5.0, 1.0, -2.0]), np.array([3.0, 2.5, -1.0]), 0.25),
+    (np.array([5.0, 1.0, -2.0]), np.array([3.0, 2.12345, -1.0]), 0.25),
 ]
 
 
@@ -285,7 +285,7 @@ cost_per_sample = Exercise(
     ],
     hints=[
         "A row is a sample. How many losses do you need before the mean is taken?",
-        "np.sum(..., axis=1) sums along each row.",
+        "np.sum(squares, axis=1) sums along each row.",
     ],
 )
 

@@ -121,8 +121,8 @@ def cost_slope_without_two(w, x, y):
 
 
 def cost_slope_with_wrong_sign(w, x, y):
-    """The sign is wrong: the error is w * x - y, prediction minus truth. With truth minus prediction the inner
-    derivative is -x, and the two minus signs cancel."""
+    """The sign is wrong. With the error w * x - y, prediction minus truth, no minus stands in front; with y - w * x the
+    inner derivative is -x, and the two minus signs cancel."""
     return 2 * np.mean((y - w * x) * x)
 
 
@@ -197,7 +197,8 @@ def train_answer(w, x, y, rate):
 
 
 def train_one_step(w, x, y, rate):
-    """This makes one step. Twenty are asked for: is the return inside the loop?"""
+    """This makes one step. Twenty are asked for: is the return inside the loop, or does every round start from the same
+    w?"""
     return w - rate * 2 * np.mean((w * x - y) * x)
 
 
@@ -300,7 +301,7 @@ def penalised_squared_product(w, x, y, lam):
 
 squared_loss = Exercise(
     squared_loss_answer,
-    probes=[(3.0, 2.5), (0.7, 2.0), (1.5, 1.5), (np.array([1.5, 3.6, 4.8]), np.array([2.0, 3.0, 5.0]))],
+    probes=[(3.0, 2.5), (0.7, 2.12345), (1.5, 1.5), (np.array([1.5, 3.6, 4.8]), np.array([2.0, 3.0, 5.0]))],
     mistakes=[
         squared_loss_difference,
         squared_loss_residual,
@@ -334,7 +335,7 @@ mean_cost = Exercise(
     hints=[
         "NumPy multiplies a number with every entry of an array: w * x are all predictions at once.",
         "The losses are the squares of the differences between these and y.",
-        "The cost is their mean: np.mean(...).",
+        "The cost is their mean: np.mean(losses).",
     ],
 )
 
@@ -359,7 +360,7 @@ cost_slope = Exercise(
 
 descent_step = Exercise(
     descent_step_answer,
-    probes=[(0.5, -6.0, 0.1), (3.0, 4.0, 0.25), (-2.0, 1.5, 0.4), (2.0, 0.0, 0.3)],
+    probes=[(0.5, -6.0, 0.1), (3.0, 4.0, 0.25), (-2.0, 1.5, 0.12345), (2.0, 0.0, 0.3)],
     mistakes=[
         descent_step_uphill,
         descent_step_without_rate,

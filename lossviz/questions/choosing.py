@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 still_steep = Choice(
-    "The label is 1, and a sigmoid unit is sure of 0: its logit is −8. Which loss is steep in the logit there?",
+    "The label is 1, and a model with a sigmoid is sure of 0: its logit is −8. Which loss is steep in the logit there?",
     right="cross-entropy",
     replies={
         "squared error": "Its slope contains the slope of the sigmoid, which is nearly 0 at −8.",
