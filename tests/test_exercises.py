@@ -97,6 +97,14 @@ def logsumexp_of(z, shift):
         ("cross_entropy_of_logits", lambda y, z: logsumexp_of(z, z[0]) - y @ z),
         ("mean_cost", lambda w, x, y: np.mean(np.abs(w * x - y)) ** 2),
         ("promise", lambda minutes, late, early: np.quantile(minutes, late / (late + early), method="lower")),
+        ("pinball", lambda y, f, q: np.where(y - f > q, q * (y - f), (q - 1) * (y - f))),
+        ("pinball", lambda y, f, q: np.where(y - f > 0, q * 2, (q - 1) * (y - f))),
+        ("cost_per_sample", lambda y, f: np.median(np.sum((y - f) ** 2, axis=1))),
+        ("absolute_error", lambda y, f: np.abs(y - np.abs(f))),
+        ("cross_entropy_of_logits", lambda y, z: logsumexp_of(z, max(z.max(), 0)) - y @ z),
+        ("cross_entropy_of_logits", lambda y, z: logsumexp_of(z, z.min()) - y @ z),
+        ("cross_entropy_of_logits", lambda y, z: np.log(np.sum(np.exp(z - z.argmax()))) - y @ z),
+        ("hard_max", lambda z: np.eye(len(z))[np.argmax(z[::-1])]),
     ],
 )
 def test_what_is_right_on_many_inputs_only_is_wrong_and_no_mistake_that_it_is_not(name, attempt):
@@ -111,7 +119,7 @@ def test_what_is_right_but_rounded_is_told(exercise, decimals):
     if exercise in (exercises.hard_max, exercises.promise):  # whole numbers
         assert reply.title == "Right"
     else:
-        assert f"is rounded to {decimals} decimal" in reply.text
+        assert f"It has {decimals} decimal" in reply.text
 
 
 def test_a_way_without_a_return_is_told_with_its_input():
@@ -127,6 +135,8 @@ def test_a_way_without_a_return_is_told_with_its_input():
 
 @pytest.mark.parametrize("small", [1e-15, 1e-9, 1e-6, 1e-3])
 def test_a_small_number_in_the_place_of_a_zero_is_told(small):
+    told = exercises.perplexity.check(lambda p: np.exp(-np.mean(np.log(p + small)))).text
+    assert "where the answer is infinite" in told
     for attempt in (
         lambda p, q: np.sum(p * np.log((p + small) / (q + small))),
         lambda p, q: np.sum(p[p > 0] * np.log(p[p > 0] / np.maximum(q[p > 0], small))),
@@ -174,7 +184,11 @@ class Unreadable:
         (lambda y, z: np.sum(..., axis=1), "or three dots that still stand there"),
         (lambda y, z: np.ones(2) ^ 2, "two stars"),
         (lambda y, z: 2.0 ^ 2, "two stars"),
-        (lambda y, z: np.ones(2) & 1.0, "join conditions"),
+        (lambda y, z: np.ones(2) & 1.0, "are for conditions"),
+        (lambda y, z: ~np.ones(2), "are for conditions"),
+        (lambda y, z: y(z), "is the star of a product missing?"),
+        (lambda y, z: np.max(np.ones(2), np.ones(2)), "np.maximum and np.minimum compare two"),
+        (lambda y, z: np.ones(2) @ np.array(...), "One side of @ is a single number"),
         (lambda y, z: __import__("no_such_module"), "not installed"),
         (lambda y, z: exec("from numpy import lg"), "has nothing of this name"),
         (lambda y, z: (0.0).copy(), "A plain number has no methods"),
@@ -224,7 +238,7 @@ def test_wrong_use_is_told(exercise):
 
     assert "before it is given a value" in exercise.check(too_early).text
     assert "without calling it" in exercise.check(0.5).text
-    assert "needs a return in front of it" in exercise.check(no_return).text
+    assert "is there a return in front of the result?" in exercise.check(no_return).text
     assert "broken(" in exercise.check(broken).text
     assert "ZeroDivisionError" in exercise.check(broken).text
     assert "axis=-1" in exercise.check(lambda *probe: np.sum(np.ones(2), axis=7)).text
@@ -245,6 +259,11 @@ def test_changing_the_input_is_told_and_does_no_harm(by):
 
     assert "changes its argument" in exercises.entropy.check(attempt).text
     assert exercises.entropy.check(exercises.entropy.answer).title == "Right"
+
+
+def test_sorting_in_place_is_told_before_the_none_that_it_returns():
+    attempt = lambda minutes, late, early: minutes.sort()  # noqa: E731
+    assert "np.sort(x) gives one" in exercises.promise.check(attempt).text
 
 
 def test_an_endless_loop_can_be_interrupted(exercise):

@@ -29,7 +29,9 @@ CAUSES = [
         "of an array.",
     ),
     (TypeError, r"\^|bitwise_xor", "A power is written with two stars: x**2."),
-    (TypeError, "bitwise", "& and | join conditions: (y == 1) & (a > 0.5)."),
+    (TypeError, "bitwise|invert", "&, | and ~ are for conditions: (y == 1) & ~(a > 0.5)."),
+    (TypeError, "not callable", "A number stands before brackets: is the star of a product missing?"),
+    (TypeError, "scalar index", "np.max and np.min take one array; np.maximum and np.minimum compare two."),
     (TypeError, "converted to Python scalar", "Functions of math, and float(), take one number: use np for arrays."),
     (
         TypeError,
@@ -67,6 +69,7 @@ CAUSES = [
         "if, and, or, max() and min() decide about one number, and this is an array: use np.where, &, |, np.maximum "
         "and np.minimum.",
     ),
+    (ValueError, "enough dimensions", "One side of @ is a single number, or three dots that still stand there."),
     (ValueError, "unpack", "The names before = are more or fewer than the values behind it."),
     (ValueError, "", "The shapes of two arrays do not fit together, or a value is outside what the operation takes."),
     (ModuleNotFoundError, "", "A module of this name is not installed: look for a slip in its spelling."),
@@ -169,7 +172,10 @@ class Exercise:
         for decimals in range(1, 7):
             if _on_all(_equal, results, [np.round(answer, decimals) for answer in answers]):
                 places = f"{decimals} decimal{'s' * (decimals > 1)}"
-                return Reply("Wrong", f"It is rounded to {places}. Return all digits, and round when you print.")
+                return Reply(
+                    "Wrong",
+                    f"It has {places} of the answer only: is it rounded, or searched on a grid? Return all digits.",
+                )
         for probe, result, expected in cases:
             if np.isinf(expected).any() and np.isfinite(result).all():
                 told = f"{_short(result)}, where the answer is infinite. Does a small number stand in for a 0?"
@@ -199,8 +205,11 @@ def _attempt(attempt, probe, shape, first):
         return None, Reply("Wrong", f"{called} raised {told}. {_cause(error)}".rstrip())
     if result is ...:
         return None, Reply("Not started", DOTS_HERE if _has_dots(attempt) else DOTS_ELSEWHERE)
+    if not all(np.array_equal(a, b) for a, b in zip(given, probe, strict=True)):
+        advice = "Compute on a copy and leave the input as it is: np.sort(x) gives one, x.sort() sorts x itself."
+        return None, Reply("Wrong", f"It changes its argument. {advice}")
     if result is None and first:
-        return None, Reply("Wrong", "It returns None: the result needs a return in front of it; print() only shows it.")
+        return None, Reply("Wrong", "It returns None: is there a return in front of the result? print() only shows it.")
     if result is None:
         return None, Reply("Wrong", f"{called} returns None: there it comes to its end without a return.")
     if isinstance(result, list | tuple) and (shape or len(result) == 1):
@@ -210,8 +219,6 @@ def _attempt(attempt, probe, shape, first):
             else "One number is asked for, without brackets around it and without a comma behind it."
         )
         return None, Reply("Wrong", f"It returns a {type(result).__name__}. {advice}")
-    if not all(np.array_equal(a, b) for a, b in zip(given, probe, strict=True)):
-        return None, Reply("Wrong", "It changes its argument. Compute on a copy and leave the input as it is.")
     numbers = _numbers(result)
     if numbers is None:
         kind = type(result).__name__

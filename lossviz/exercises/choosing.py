@@ -326,6 +326,7 @@ perplexity = Exercise(
         (np.array([0.5, 0.25, 0.125]),),
         (np.array([0.9, 0.1, 0.3, 0.05]),),
         (np.array([1.0, 0.2]),),
+        (np.array([0.5, 0.0, 0.25]),),
     ],
     mistakes=[
         perplexity_without_exp,

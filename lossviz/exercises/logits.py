@@ -26,6 +26,7 @@ LARGE = [
     (np.array([-1000.0, -1001.0]),),
     (np.array([3000.0, 0.0, 0.0, 0.0]),),
     (np.array([0.0, 0.0, 900.0]),),
+    (np.array([0.0, 710.0]),),
 ]
 TRUTHS = np.array([[0.0, 1, 0], [1, 0, 0]])
 BATCH = np.array([[3.0, 1.0, -3.0], [0.0, 1.0, 0.5]])
@@ -145,6 +146,12 @@ def stable_softmax_shifted_by_smallest(z):
     """With the smallest logit subtracted no exponent is negative, and the largest of them can still overflow.
     Subtract the largest logit."""
     powers = np.exp(z - z.min())
+    return powers / powers.sum()
+
+
+def stable_softmax_shifted_by_arg_max(z):
+    """np.argmax is the index of the largest logit. Subtract the logit itself, its value: np.max."""
+    powers = np.exp(z - z.argmax())
     return powers / powers.sum()
 
 
@@ -349,7 +356,7 @@ def softmax_gradient_of_the_logits(y, z):
 
 
 def weighted_cross_entropy_answer(y, losses, weight):
-    """Write PyTorch's mean of losses, a weight per class; y has one-hot rows, all 0 if ignored."""
+    """Write PyTorch's mean of losses, a weight per class; y has one-hot rows, all 0 if ignored; one at least is not."""
     weights = y @ weight
     return np.sum(weights * losses) / np.sum(weights)
 
@@ -427,8 +434,8 @@ def smoothed_labels_swapped(y, smoothing):
 hard_max = Exercise(
     hard_max_answer,
     probes=[
-        (np.array([3.0, 1.0, -3.0]),),
-        (np.array([-2.0, -0.5]),),
+        (np.array([3.0, -3.0, 1.0]),),
+        (np.array([-2.0, -0.5, -1.0]),),
         (np.array([0.0, 2.0, 1.0, 2.0]),),
     ],
     mistakes=[
@@ -472,6 +479,7 @@ stable_softmax = Exercise(
         stable_softmax_not_shifted,
         stable_softmax_shifted_by_mean,
         stable_softmax_shifted_by_smallest,
+        stable_softmax_shifted_by_arg_max,
         stable_softmax_with_max_added,
         stable_softmax_scaled,
         stable_softmax_divided,
@@ -511,8 +519,10 @@ cross_entropy_of_logits = Exercise(
     cross_entropy_of_logits_answer,
     probes=[
         (np.array([0.0, 1.0, 0.0]), np.array([3.0, 1.0, -3.0])),
-        (np.array([1.0, 0.0]), np.array([0.5, -0.25])),
+        (np.array([1.0, 0.0]), np.array([-0.25, 0.5])),
         (np.array([0.0, 1.0, 0.0]), np.array([1000.0, 0.0, 10.0])),
+        (np.array([0.0, 0.0, 1.0]), np.array([1000.0, 0.0, 600.0])),
+        (np.array([0.0, 1.0]), np.array([-1000.0, -2000.0])),
         (np.array([0.0, 1.0]), np.array([0.0, -800.0])),
         (np.array([1.0, 0.0, 0.0]), np.array([0.0, 3000.0, 10.0])),
         (np.array([1.0, 0.0]), np.array([0.0, 720.0])),

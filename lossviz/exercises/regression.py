@@ -8,11 +8,11 @@ __all__ = ["absolute_error", "cost_per_sample", "huber", "huber_slope", "pinball
 
 PREDICTIONS = [
     (np.array([2.0, 2.5, 3.0, 4.0, 12.0]), np.array([2.5, 2.5, 2.0, 4.5, 4.0])),
-    (np.array([1.0, -2.0, 0.5]), np.array([0.0, 1.0, 2.5])),
+    (np.array([1.0, -2.0, 0.5]), np.array([0.0, 1.0, -2.5])),
     (np.array([3.0, 7.0]), np.array([4.12345, 6.0])),
 ]
 SEVERAL_OUTPUTS = [
-    (np.array([[1.0, 2.0], [3.0, 0.0], [2.0, 5.0]]), np.array([[2.0, 2.0], [1.0, 1.0], [2.0, 2.0]])),
+    (np.array([[1.0, 2.0], [3.0, 0.0], [2.0, 5.0]]), np.array([[2.0, -2.0], [1.0, 1.0], [2.0, 2.0]])),
     (np.array([[0.0, 1.0, 2.0], [1.0, 1.0, -1.0]]), np.array([[1.0, 3.0, 2.0], [0.12345, 1.0, 1.0]])),
 ]
 RESIDUALS = [
@@ -23,6 +23,7 @@ RESIDUALS = [
 QUANTILES = [
     (np.array([10.0, 10.0, 10.0]), np.array([8.0, 10.0, 13.0]), 0.9),
     (np.array([5.0, 1.0, -2.0]), np.array([3.0, 2.12345, -1.0]), 0.25),
+    (np.array([2.0, 1.1, -0.3]), np.array([1.6, 1.37, 0.1]), 0.6),
 ]
 
 
@@ -90,7 +91,7 @@ def cost_per_sample_of_summed_residuals(y_true, y_pred):
     return np.mean(np.sum(y_true - y_pred, axis=1) ** 2)
 
 
-def huber_answer(r, delta):
+def huber_answer(r, delta=1.0):
     """Write the Huber loss of each residual in r, with the threshold delta."""
     size = np.abs(r)
     return np.where(size <= delta, r**2 / 2, delta * (size - delta / 2))
