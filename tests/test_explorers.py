@@ -102,8 +102,8 @@ def cut_off(boxes, figure):
 
 def points_of(figure):
     """What is drawn at a single place, arrows among it, each with its box."""
-    lines = [line for ax in figure.axes for line in ax.lines if line.get_visible()]
-    return {line: line.get_window_extent() for line in lines if len(line.get_xydata()) == 1}
+    lines = [line for ax in figure.axes for line in ax.lines if line.get_visible() and len(line.get_xydata()) == 1]
+    return {line: line.get_window_extent() for line in lines if np.isfinite(line.get_xydata()).all()}
 
 
 def points_on_a_legend(figure):
