@@ -95,7 +95,8 @@ constraints:
 	$(UV) pip compile --universal --upgrade --quiet --no-header --no-annotate --extra bench --extra hub --extra lite \
 		--no-emit-package lossviz --output-file constraints.txt pyproject.toml
 
-# What the tests compare with where it is installed. The version is exact: others bring gigabytes.
+# What the tests compare with where it is installed. PyPI's wheel for Linux may bring CUDA, some gigabytes: PyTorch's own
+# index has one without.
 torch: .venv/test
 	$(INSTALL) torch==2.13.0
 

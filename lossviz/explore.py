@@ -52,7 +52,7 @@ def explore(drawing, **controls):
         ``drawing(fig)`` draws what never changes and returns ``update``, which takes the controls'
         values as keywords, moves artists and returns one sentence.
     **controls : widgets
-        One for each parameter of ``update``: `slider`, `choice`, or any widget with a value. The same
+        One for each parameter of ``update``: `slider`, `stops`, `choice`, or any widget with a value. The same
         widget given to two explorers links them.
 
     Returns

@@ -52,7 +52,7 @@ def to_html(explorer, path):
     Raises
     ------
     TypeError
-        If it is not an explorer, or one of its controls is of another kind.
+        If it is not an explorer, or one of its controls is neither a slider nor a row of choices.
     ValueError
         If the page would be too large even with few stops on every slider.
     """

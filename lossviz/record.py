@@ -8,7 +8,7 @@ from .questions.question import Choice, Prediction
 
 @dataclass(frozen=True)
 class Record:
-    """One line on what has been done, and one on what to try again.
+    """One sentence on what has been done, and one on what to try again.
 
     Parameters
     ----------

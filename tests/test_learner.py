@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from test_exercises import Unreadable
 
-from lossviz.drawings.learner import tried
+from lossviz.drawings.learner import caption, tried
 
 GRID = np.linspace(-1, 1, 5)
 
@@ -19,6 +20,15 @@ def test_infinite_values_are_values():
     values, complaint = tried(lambda r: 1 / r, GRID)
     assert np.isinf(values).sum() == 1
     assert complaint == ""
+
+
+def test_a_line_that_is_not_seen_is_not_told_to_be_there():
+    ax = Figure().subplots()
+    ax.set_ylim(0, 1)
+    assert caption("dotted", GRID, ax) == "dotted: yours"
+    assert caption("dotted", GRID - 2, ax) == "yours: outside the picture"
+    assert caption("dotted", np.full(5, np.nan), ax) == "yours: outside the picture"
+    assert caption("dotted", None, ax) == "yours: not drawn"
 
 
 def test_the_argument_is_a_copy():

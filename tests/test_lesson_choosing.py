@@ -409,3 +409,32 @@ def test_moving_the_outlier_moves_the_mean_alone():
     assert np.mean(after) - np.mean(before) == pytest.approx(900 / 11)
     assert best(lossviz.absolute_error, before) == best(lossviz.absolute_error, after)
     assert best(lossviz.huber, before) == best(lossviz.huber, after)
+
+
+@pytest.mark.parametrize(("share", "letters", "shown"), [(0.999, 100, "7.10"), (1, 400, "∞")])
+def test_a_table_beyond_the_axes_has_an_arrow_in_them(share, letters, shown):
+    (ax, _), _ = drawn(choosing.next_token, share=share, letters=letters)
+    dot, note = ax.lines[-1], ax.texts[-1]
+    assert dot.get_marker() == "^"
+    assert dot.get_ydata()[0] < ax.get_ylim()[1]
+    assert note.get_text() == shown
+
+
+def test_a_cross_entropy_that_is_written_as_the_least_is_told_from_it():
+    _, sentence = drawn(choosing.next_token, share=0.48, letters=100)
+    assert "The least is less than 0.001 bits less, at a share of 0.49." in sentence
+    _, sentence = drawn(choosing.next_token, share=0.49, letters=100)
+    assert "needs 4.175 bits" in sentence
+    assert "The least is 4.175 bits, at a share of 0.49." in sentence
+
+
+def test_of_equally_likely_letters_the_first_is_named():
+    _, sentence = drawn(choosing.next_token, share=0, letters=400)
+    assert choosing.ALPHABET[0] == " "
+    assert "the first is named, here the space" in sentence
+
+
+def test_halves_of_a_hundredth_are_all_rounded_up():
+    axes, _ = drawn(choosing.noisy_labels, loss="cross-entropy", noise=0.2, seed=0)
+    shown = {note.xy: note.get_text() for ax in axes for note in ax.texts if hasattr(note, "xy")}
+    assert (shown[-0.2, 0.815], shown[0.8, 0.805]) == ("0.82", "0.81")

@@ -164,7 +164,28 @@ def test_both_arrows_are_seen_where_both_weights_have_left():
         assert np.all(place == np.multiply(to_rgb(colour), 255).round(), axis=-1).any(), colour
 
 
-@pytest.mark.parametrize("rate", [1, 20, 1000])
+@pytest.mark.parametrize("loss", convexity.LOSS)
+@pytest.mark.parametrize("data", convexity.ONE_WEIGHT)
+@pytest.mark.parametrize("rate", convexity.RATES)
+def test_no_path_is_decided_by_rounding(rate, data, loss):
+    """With more digits, where long double has them, the printed ones are the same, from every start of the slider."""
+
+    def paths(kind):
+        x, y = (np.array(a, kind) for a in convexity.ONE_WEIGHT[data])
+
+        def slope(w):
+            a = 1 / (1 + np.exp(-np.multiply.outer(w, x)))
+            by_logit = a - y if loss == "cross-entropy" else 2 * (a - y) * a * (1 - a)
+            return (by_logit * x).mean(axis=-1)
+
+        return descend(slope, np.arange(-100, 101) / 10, kind(rate), convexity.STEPS)
+
+    assert np.abs(paths(np.float64) - paths(np.longdouble)).max() < 5e-4
+    start = paths(np.float64)[:, 59]
+    assert convexity.path_of_weight(loss, data, start[0], rate) == pytest.approx(start, abs=5e-4)
+
+
+@pytest.mark.parametrize("rate", [1, 25, 1000])
 def test_every_dot_of_a_trail_lies_on_its_curve(rate):
     axes, _ = drawn(convexity.descent_race, step=100, start=10.0, rate=rate, data="five samples")
     for ax, loss in zip(axes[:2], convexity.LOSS, strict=True):

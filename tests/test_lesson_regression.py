@@ -307,3 +307,13 @@ def test_a_halved_loss_halves_the_step_from_the_same_place_but_not_every_later_o
     whole, half = (np.abs(np.diff(descend(lambda w, c=c: 2 * c * w, 1.0, 0.3, 4))) for c in (1, 0.5))
     assert half[0] == pytest.approx(whole[0] / 2)
     assert half[2] > whole[2]
+
+
+def test_a_distance_below_the_axis_is_an_arrow():
+    (_, gaps), _ = drawn(regression.settling, rate=0.5, step=60)
+    assert [line.get_marker() for line in gaps.lines[-4:-1]] == ["v", "s", "v"]
+
+
+def test_nothing_of_the_cost_is_called_nothing():
+    _, sentence = drawn(regression.outlier, y=3.0, delta=4.0, model="one number", loss="Huber")
+    assert "makes 0% of the cost and 0% of the pull" in sentence

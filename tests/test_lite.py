@@ -32,6 +32,7 @@ from tools.lite import SITE, foreign, needed
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 OWN = SITE / "static" / "pyodide"
+CHANGED = "is another in build/lite: run make lite again, or remove the folder"
 FONTS = "Matplotlib is building the font cache; this may take a moment.\n"  # anew in every kernel of a browser
 PICTURE = """
 import sys
@@ -152,13 +153,13 @@ def test_every_lesson_and_the_package_are_in_the_site_as_they_are_now():
     """Or it was built before they changed."""
     assert sorted(path.name for path in (SITE / "files").iterdir()) == LESSONS
     for name in LESSONS:
-        assert (SITE / "files" / name).read_bytes() == (ROOT / "notebooks" / name).read_bytes(), name
+        assert (SITE / "files" / name).read_bytes() == (ROOT / "notebooks" / name).read_bytes(), f"{name} {CHANGED}"
     (wheel,) = (SITE / "pypi").glob("lossviz-*.whl")
     with zipfile.ZipFile(wheel) as packed:
         names = [name for name in packed.namelist() if name.startswith("lossviz/")]
         assert "lossviz/picture.js" in names
         for name in names:
-            assert packed.read(name) == (ROOT / name).read_bytes(), name
+            assert packed.read(name) == (ROOT / name).read_bytes(), f"{name} {CHANGED}"
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -27,6 +27,8 @@ from .palette import (
     ON_WHITE,
     STILL,
     TRUTH,
+    brief,
+    capped,
     chosen,
     note,
     part,
@@ -438,7 +440,8 @@ def rare_disease(fig):
         best_note.set(text=f"{weight}/({weight} + {miss})", position=(0, 0), ha=side)
         dot.set_data([threshold], [cost])
         value_note.xy = (threshold, cost)
-        value_note.set(text=f"{cost:.0f}", ha="left" if threshold < 0.1 else "right" if threshold > 0.9 else "center")
+        side = "left" if threshold < 0.1 else "right" if threshold > 0.9 else "center"
+        value_note.set(text=f"{np.floor(cost + 0.5):.0f}", ha=side)
         accuracy = 1 - (missed_here + alarms_here) / 1000
         kind = "plain cross-entropy" if weight == 1 else f"the ill counted {weight} times"
         special = {0: " Everyone gets an alarm.", 1: " Nobody gets an alarm."}.get(threshold, "")
@@ -581,7 +584,7 @@ def noisy_labels(fig):
             right[k].set_facecolor(TRUTH if name == loss else FILL)
             for text, aside, accuracy in zip(numbers[k], (-0.2, 0.2), (on_labels, on_new), strict=True):
                 text.xy = (k + aside, accuracy)
-                text.set_text(part(accuracy))
+                text.set_text(part(accuracy + 1e-9))  # so that all halves go up
         _, on_labels, on_new = fits[loss]
         return (
             f"Trained with {loss} on 200 images, {wrong.sum()} of them with a wrong label, the model agrees with "
@@ -677,26 +680,29 @@ def next_token(fig):
         least.set_data([shares[best]], [after[best]])
         training_note.xy = (0.62, np.interp(0.62, shares, before))
         held_out_note.xy = (0.1, np.interp(0.1, shares, after))
-        finite = np.isfinite(value)
-        height = value if finite else 0.97 * top
+        height = capped(value, top)
+        inside = height == value
         dot.set_data([share], [height])
-        dot.set_marker("o" if finite else "^")
+        dot.set_marker("o" if inside else "^")
         value_note.xy = (share, height)
         shift, side = (2, "left") if share < 0.05 else (-2, "right") if share > 0.85 else (0, "center")
-        value_note.set(text=f"{value:.2f}" if finite else "∞", ha=side if finite else "center")
-        value_note.set_position((shift, 12) if finite else (-18, -6))
+        value_note.set(text=brief(value, 2), ha=side if inside else "right")
+        value_note.set_position((shift, 12) if inside else (-10, -6))
         correct.set_data(shares, right)
         correct_dot.set_data([share], [right_here])
         said = f"A table counted from {letters} letters, with a share of {chosen(share, 2)},"
-        if not finite:
+        if value == np.inf:
             return (
                 f"{said} gives some pair of the held-out text the probability 0: cross-entropy and perplexity are "
                 f"infinite, while the accuracy is {right_here:.3f}, the same as for every other share above 0."
             )
+        tie = ", for of equally likely letters the first is named, here the space" if share == 0 else ""
+        alike = share != shares[best] and f"{value:.3f}" == f"{after[best]:.3f}"
+        lowest = "less than 0.001 bits less" if alike else f"{after[best]:.3f} bits"
         return (
             f"{said} needs {value:.3f} bits per letter on held-out text, a perplexity of {2**value:.2f}, and "
             f"{value_before:.3f} bits on the text it was counted from; the accuracy on held-out text is "
-            f"{right_here:.3f}. The least is {after[best]:.3f} bits, at a share of {shares[best]:.2f}."
+            f"{right_here:.3f}{tie}. The least is {lowest}, at a share of {shares[best]:.2f}."
         )
 
     return update

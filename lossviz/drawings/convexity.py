@@ -14,7 +14,7 @@ from ..classification import (
 from ..regression import squared_error
 from .descent import descend
 from .handles import draggable
-from .learner import tried
+from .learner import caption, tried
 from .palette import (
     FILL,
     INK,
@@ -35,7 +35,7 @@ from .palette import (
 REACH = 10
 EDGE = REACH + 0.5
 STEPS = 100
-RATES = (0.1, 0.5, 1, 2, 20, 100, 1000)  # from 3 to 10 a path is chaotic, and rounding decides it
+RATES = (0.1, 0.5, 1, 2, 25, 100, 1000)  # from 3 to 20, and with some others, rounding decides some paths
 ONE_WEIGHT = {
     "one sample": ((1.0,), (1.0,)),
     "five samples": ((0.2, 0.5, 0.5, 0.5, 8.0), (0.0, 1.0, 1.0, 1.0, 0.0)),
@@ -191,7 +191,7 @@ def sigmoid_losses(fig, mine=None):
         shown = np.full_like(grid, np.nan) if values is None else values
         own.set_data(grid, np.where(np.abs(shown) <= 1.15, shown, np.nan))
         own_text.xy = (9.6 if y else -9.6, 0.55 if y else -0.55)
-        own_text.set(ha="right" if y else "left", text="dotted: yours" if values is not None else "yours: not drawn")
+        own_text.set(ha="right" if y else "left", text=caption("dotted", values, slopes))
         return f" {complaint}" if complaint else ""
 
     return update

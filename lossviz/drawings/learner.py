@@ -3,6 +3,14 @@
 import numpy as np
 
 
+def caption(look, values, ax):
+    """What is written of a learner's line in axes: how it looks, or why it is not seen."""
+    if values is None:
+        return "yours: not drawn"
+    low, high = ax.get_ylim()
+    return f"{look}: yours" if ((low <= values) & (values <= high)).any() else "yours: outside the picture"
+
+
 def tried(mine, *arguments):
     """Call a learner's function on arrays of one shape.
 

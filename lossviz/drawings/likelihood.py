@@ -9,7 +9,7 @@ from ..activations import sigmoid
 from ..classification import binary_cross_entropy, binary_cross_entropy_gradient, categorical_cross_entropy
 from ..information import cross_entropy, entropy, kl_divergence, self_information
 from .handles import draggable
-from .learner import tried
+from .learner import caption, tried
 from .palette import (
     BEYOND,
     CEILING,
@@ -174,8 +174,7 @@ def binary_loss(fig, mine=None):
     ax, slopes = fig.subplots(1, 2)
     ax.set(xlim=(-0.02, 1.02), ylim=(0, top), xlabel="predicted probability a", ylabel="loss in nats")
     ax.set_title("◆ least", color=LIMIT)
-    if mine:
-        ax.text(0.5, 0.92 * top, "thick dots: yours", ha="center", color=INK, fontsize=10)
+    own_text = ax.text(0.5, 0.92 * top, "", ha="center", color=INK, fontsize=10)
     slopes.set(xlim=(-0.02, 1.02), ylim=(-steep, steep), xlabel="predicted probability a", ylabel="slope of the loss")
     slopes.axhline(0, color=MUTED, linewidth=1)
     for hard, end in ((1.0, "left"), (0.0, "right")):
@@ -207,6 +206,7 @@ def binary_loss(fig, mine=None):
         if mine is not None:
             values, complaint = tried(mine, np.full_like(soft_grid, y), soft_grid)
             own.set_data(soft_grid if values is not None else [], values if values is not None else [])
+            own_text.set_text(caption("thick dots", values, ax))
         height, rise = capped(value, top), float(np.clip(slope, -0.95 * steep, 0.95 * steep))
         dot.set_data([a], [height])
         dot.set_marker("o" if height == value else "^")

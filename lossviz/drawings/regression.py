@@ -225,7 +225,7 @@ def outlier(fig):
 
 def _percent(part):
     """A part in percent. None but nothing is called 0%, and none but all 100%."""
-    return "less than 1%" if 0 < part < 0.005 else "more than 99%" if 0.995 <= part < 1 else f"{part:.0%}"
+    return "less than 1%" if 1e-12 < part < 0.005 else "more than 99%" if 0.995 <= part < 1 else f"{part:.0%}"
 
 
 def _spoken(name):
@@ -343,6 +343,7 @@ def settling(fig):
             at = path[step]
             marker = "v" if at < 0 else "^" if at > top else LOSSES[name]["marker"]
             dots[name][0].set(ydata=[0.04 * top if at < 0 else capped(at, top)], marker=marker)
+            dots[name][1].set_marker("v" if gap[step] < floor else LOSSES[name]["marker"])
             if name == "squared error":
                 beyond.set_data([step], [0.6 * ceiling])
                 beyond.set_visible(bool(gap[step] > ceiling))

@@ -10,7 +10,9 @@ import numpy as np
 
 WIDTH = 100
 DOTS_HERE = "Put your formula in the place of the three dots, and run the cell again."
-DOTS_ELSEWHERE = "A function that it calls is not written yet: three dots still stand there."
+DOTS_ELSEWHERE = "A function that it calls is not written yet, or its cell was not run again: there stand three dots."
+DOTS_INSIDE = "Three dots still stand in it, or in a function that it calls."
+NO_RETURN = "is there a return in front of the result? print() only shows it, and a branch without a return gives None."
 
 # What an exception of a learner's function usually comes from: its kind, what its message says, and the cause. The
 # first that fits is told.
@@ -21,7 +23,7 @@ CAUSES = [
         "",
         "A name is used that nothing has been given to: look for a slip in its spelling, or a missing np or import.",
     ),
-    ((AttributeError, TypeError), "ellipsis", "Three dots still stand in it, or in a function that it calls."),
+    ((AttributeError, TypeError), "ellipsis", DOTS_INSIDE),
     (
         AttributeError,
         "",
@@ -29,9 +31,20 @@ CAUSES = [
         "of an array.",
     ),
     (TypeError, r"\^|bitwise_xor", "A power is written with two stars: x**2."),
-    (TypeError, "bitwise|invert", "&, | and ~ are for conditions: (y == 1) & ~(a > 0.5)."),
-    (TypeError, "not callable", "A number stands before brackets: is the star of a product missing?"),
-    (TypeError, "scalar index", "np.max and np.min take one array; np.maximum and np.minimum compare two."),
+    (TypeError, "bitwise|invert|[&|~]:", "&, | and ~ are for conditions: (y == 1) & ~(a > 0.5)."),
+    (
+        TypeError,
+        "not callable",
+        "What stands before the brackets is no function: is the star of a product missing, or has a variable taken its "
+        "name?",
+    ),
+    (
+        TypeError,
+        "scalar index",
+        "One whole number is asked for: as an index, in range(), or as the axis behind the comma of np.sum(x, 1) and "
+        "np.max(x, 1). np.maximum and np.minimum compare two arrays.",
+    ),
+    (TypeError, "return arrays", "np.log takes one array; the logarithm to base 2 is np.log2."),
     (TypeError, "converted to Python scalar", "Functions of math, and float(), take one number: use np for arrays."),
     (
         TypeError,
@@ -70,7 +83,13 @@ CAUSES = [
         "and np.minimum.",
     ),
     (ValueError, "enough dimensions", "One side of @ is a single number, or three dots that still stand there."),
-    (ValueError, "unpack", "The names before = are more or fewer than the values behind it."),
+    (
+        ValueError,
+        "unpack",
+        "The names before =, or between for and in, are more or fewer than the values for them: zip(p, q) goes along "
+        "two arrays.",
+    ),
+    (ValueError, "math domain|expected a", "The number is outside what math takes; np.log gives minus infinity at 0."),
     (ValueError, "", "The shapes of two arrays do not fit together, or a value is outside what the operation takes."),
     (ModuleNotFoundError, "", "A module of this name is not installed: look for a slip in its spelling."),
     (ImportError, "", "The module has nothing of this name: look for a slip in its spelling."),
@@ -176,14 +195,17 @@ class Exercise:
                     "Wrong",
                     f"It has {places} of the answer only: is it rounded, or searched on a grid? Return all digits.",
                 )
-        for probe, result, expected in cases:
-            if np.isinf(expected).any() and np.isfinite(result).all():
-                told = f"{_short(result)}, where the answer is infinite. Does a small number stand in for a 0?"
-                return self._wrong(probe, told)
+        finite = [(result, expected) for _, result, expected in cases if np.isfinite(expected).all()]
+        if all(np.allclose(*pair, rtol=0.05, atol=0.01) for pair in finite):
+            for probe, result, expected in cases:
+                if np.isinf(expected).any() and np.isfinite(result).all():
+                    told = f"{_short(result)}, where the answer is infinite. "
+                    cause = "Is a 0 left out, or does a number stand in for a 0 or for infinity?"
+                    return self._wrong(probe, told + cause)
         probe, result, expected = next(case for case in cases if not _same(*case[1:]))
         if np.allclose(result, expected, rtol=1e-3, atol=1e-5):
             told = f"{_short(result, digits=8)}, which is near, but not right. "
-            return self._wrong(probe, told + "Is something rounded, or a small number added?")
+            return self._wrong(probe, told + "Is something rounded, searched on a grid, or a small number added?")
         told = f"{_short(result)}, which is not right. Work this one out by hand, or ask for .hint()."
         return self._wrong(probe, told)
 
@@ -201,7 +223,7 @@ def _attempt(attempt, probe, shape, first):
     try:
         result = _quietly(attempt, given)
     except (Exception, SystemExit) as error:
-        told = f"{type(error).__name__}: {error}".rstrip(": .")
+        told = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": .")
         return None, Reply("Wrong", f"{called} raised {told}. {_cause(error)}".rstrip())
     if result is ...:
         return None, Reply("Not started", DOTS_HERE if _has_dots(attempt) else DOTS_ELSEWHERE)
@@ -209,9 +231,11 @@ def _attempt(attempt, probe, shape, first):
         advice = "Compute on a copy and leave the input as it is: np.sort(x) gives one, x.sort() sorts x itself."
         return None, Reply("Wrong", f"It changes its argument. {advice}")
     if result is None and first:
-        return None, Reply("Wrong", "It returns None: is there a return in front of the result? print() only shows it.")
+        return None, Reply("Wrong", f"It returns None: {NO_RETURN}")
     if result is None:
-        return None, Reply("Wrong", f"{called} returns None: there it comes to its end without a return.")
+        return None, Reply("Wrong", f"{called} returns None: does it come to its end there without a return?")
+    if "Ellipsis" in _short(result):
+        return None, Reply("Wrong", f"It returns {_short(result)}. {DOTS_INSIDE}")
     if isinstance(result, list | tuple) and (shape or len(result) == 1):
         advice = (
             "An array is asked for: keep to np functions, or use np.array(...)."
@@ -238,7 +262,7 @@ def _cause(error):
 def _numbers(result):
     """A result as an array of floats, in its own precision, or None if it holds something else than real numbers."""
     try:
-        values = np.asarray(result)
+        values = np.asarray(result.detach() if hasattr(result, "detach") else result)  # PyTorch's, with its slopes
         if values.dtype.kind == "O":
             values = np.array([float(value) for value in values.flat]).reshape(values.shape)
         return values if values.dtype.kind == "f" else values.astype(float) if values.dtype.kind in "iub" else None

@@ -301,7 +301,7 @@ def penalised_squared_product(w, x, y, lam):
 
 squared_loss = Exercise(
     squared_loss_answer,
-    probes=[(3.0, 2.5), (0.7, 2.12345), (1.5, 1.5), (np.array([1.5, 3.6, 4.8]), np.array([2.0, 3.0, 5.0]))],
+    probes=[(3.0, 2.5), (-0.7, 2.12345), (-1.5, -1.5), (np.array([1.5, 3.6, 4.8]), np.array([2.0, 3.0, 5.0]))],
     mistakes=[
         squared_loss_difference,
         squared_loss_residual,
@@ -377,7 +377,7 @@ descent_step = Exercise(
 
 train = Exercise(
     train_answer,
-    probes=[(0.5, *HOMES, 0.02), (3.0, *HOMES, 0.01), (-1.0, *SPRINGS, 0.005)],
+    probes=[(0.5, *HOMES, 0.02), (3.0, *HOMES, 0.01), (-1.0, *SPRINGS, 0.004)],
     mistakes=[
         train_one_step,
         train_with_first_slope,
