@@ -77,7 +77,7 @@ def test_the_call_stands_under_the_picture():
     [
         (explorers.surprise, explorers.coin_entropy, "p", 0.6),
         (explorers.surprise, explorers.coin_entropy, "unit", "nats"),
-        (explorers.descent_race, explorers.descent_race, "rate", 20),
+        (explorers.descent_race, explorers.descent_race, "rate", 25),
     ],
     ids=["slider", "choice", "stops"],
 )
