@@ -27,7 +27,7 @@ def test_a_line_that_is_not_seen_is_not_told_to_be_there():
     ax.set_ylim(0, 1)
     assert caption("dotted", GRID, ax) == "dotted: yours"
     assert caption("dotted", GRID - 2, ax) == "yours: outside the picture"
-    assert caption("dotted", np.full(5, np.nan), ax) == "yours: outside the picture"
+    assert caption("dotted", np.full(5, np.nan), ax) == "yours: not drawn"
     assert caption("dotted", None, ax) == "yours: not drawn"
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 def caption(look, values, ax):
     """What is written of a learner's line in axes: how it looks, or why it is not seen."""
-    if values is None:
+    if values is None or np.isnan(values).all():
         return "yours: not drawn"
     low, high = ax.get_ylim()
     return f"{look}: yours" if ((low <= values) & (values <= high)).any() else "yours: outside the picture"
