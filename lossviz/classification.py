@@ -71,11 +71,9 @@ def binary_cross_entropy(y_true, p, *, eps=None):
     16.1181
     """
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
-    eps = None if eps is None else validate.between("eps", eps, 0, 0.5)
-    one, zero = surprise(p, np.log), surprise(-p, np.log1p)
-    if eps is not None:
-        least, most = -np.log1p(-eps), -np.log(eps)
-        one, zero = np.clip(one, least, most), np.clip(zero, least, most)
+    low = _lowest(eps)
+    ends = surprise(-low, np.log1p), surprise(low, np.log)
+    one, zero = np.clip(surprise(p, np.log), *ends), np.clip(surprise(-p, np.log1p), *ends)
     return validate.rounded(share(y, one) + share(1 - y, zero), dtype)
 
 
@@ -119,11 +117,11 @@ def binary_cross_entropy_gradient(y_true, p, *, eps=None):
     0.0
     """
     y, p, dtype = validate.probabilities(y_true=y_true, p=p)
-    least = 0 if eps is None else validate.between("eps", eps, 0, 0.5)
+    low = _lowest(eps)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         slope = (p - y) / (p * (1 - p))
     slope = np.where(np.isnan(slope), 1 - 2 * p, slope)  # y = p = 0 or 1
-    return validate.rounded(np.where(np.minimum(p, 1 - p) >= least, slope, 0.0), dtype)
+    return validate.rounded(np.where(np.minimum(p, 1 - p) >= low, slope, 0.0), dtype)
 
 
 def binary_cross_entropy_with_logits(y_true, logits):
@@ -700,6 +698,11 @@ def torch_cross_entropy_gradient(
     counts, total, kept = _counts(target, z.shape, axis, weight, ignore_index, label_smoothing)
     gradient = _reduced_gradient(_softmax_minus(counts, z), total, kept, reduction)
     return validate.rounded(np.moveaxis(gradient, -1, axis), dtype)
+
+
+def _lowest(eps):
+    """The lowest probability that clipping leaves of either class."""
+    return 0.0 if eps is None else validate.between("eps", eps, 0, 0.5)
 
 
 def _rows(y, shape):

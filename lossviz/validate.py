@@ -50,7 +50,7 @@ def distributions(*, axis=-1, **arguments):
     *arrays, dtype = probabilities(**given)
     for name, a in zip(given, arrays, strict=True):
         _rows_sum_to_one(name, a, axis, SUM_TOLERANCE.get(given[name].dtype.type, 1e-6))
-    return *(_rows(a, axis) for a in arrays), dtype
+    return *(_axis_last(a, axis) for a in arrays), dtype
 
 
 def finite(**arguments):
@@ -86,7 +86,7 @@ def logit_rows(*, axis=-1, **arguments):
         dead = np.isneginf(a).all(axis=axis) if a.min(initial=0) == -np.inf else np.False_
         if dead.any():
             raise ValueError(f"{name}: {_row(dead, a, axis)} holds only -inf; at least one class needs a finite logit")
-    return *(_rows(a, axis) for a in arrays), dtype
+    return *(_axis_last(a, axis) for a in arrays), dtype
 
 
 def log_probabilities(*, axis=-1, **arguments):
@@ -96,7 +96,7 @@ def log_probabilities(*, axis=-1, **arguments):
         if not a.max(initial=-np.inf) <= 0:
             _refuse(name, a, ~(a <= 0), "is no log-probability, which is at most 0; take log_softmax of logits first")
         _has_axis(name, a, axis, "log-probability")
-    return *(_rows(a, axis) for a in arrays), dtype
+    return *(_axis_last(a, axis) for a in arrays), dtype
 
 
 def labels(name, value, shape, classes, *, ignored=None):
@@ -249,7 +249,7 @@ def _same_shape(arrays):
             )
 
 
-def _rows(a, axis):
+def _axis_last(a, axis):
     """The array with this axis last. Side by side, many values are added in pairs, with fewer roundings."""
     return np.ascontiguousarray(np.moveaxis(a, axis, -1))
 

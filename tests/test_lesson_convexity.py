@@ -180,9 +180,10 @@ def test_no_path_is_decided_by_rounding(rate, data, loss):
 
         return descend(slope, np.arange(-100, 101) / 10, kind(rate), convexity.STEPS)
 
-    assert np.abs(paths(np.float64) - paths(np.longdouble)).max() < 5e-4
-    start = paths(np.float64)[:, 59]
-    assert convexity.path_of_weight(loss, data, start[0], rate) == pytest.approx(start, abs=5e-4)
+    doubles = paths(np.float64)
+    assert np.abs(doubles - paths(np.longdouble)).max() < 5e-4
+    path = doubles[:, 59]
+    assert convexity.path_of_weight(loss, data, path[0], rate) == pytest.approx(path, abs=5e-4)
 
 
 @pytest.mark.parametrize("rate", [1, 25, 1000])

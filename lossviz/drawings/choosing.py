@@ -441,7 +441,7 @@ def rare_disease(fig):
         dot.set_data([threshold], [cost])
         value_note.xy = (threshold, cost)
         side = "left" if threshold < 0.1 else "right" if threshold > 0.9 else "center"
-        value_note.set(text=f"{np.floor(cost + 0.5):.0f}", ha=side)
+        value_note.set(text=f"{cost + 1e-9:.0f}", ha=side)  # so that all halves go up
         accuracy = 1 - (missed_here + alarms_here) / 1000
         kind = "plain cross-entropy" if weight == 1 else f"the ill counted {weight} times"
         special = {0: " Everyone gets an alarm.", 1: " Nobody gets an alarm."}.get(threshold, "")

@@ -283,8 +283,7 @@ def _has_dots(function):
 
 def _on_all(alike, results, others):
     """Whether all pairs have one shape and are alike."""
-    pairs = list(zip(results, others, strict=True))
-    return all(np.shape(a) == np.shape(b) and alike(a, b) for a, b in pairs)
+    return all(np.shape(a) == np.shape(b) and alike(a, b) for a, b in zip(results, others, strict=True))
 
 
 def _same(a, b):
